@@ -6,6 +6,18 @@
 export const errorCodes = {
   // CLI: usage
   CLI_0001: "The command line is not understood.",
+  // EXPR_02: types written as text
+  EXPR_0201: "A type is not written correctly.",
+  EXPR_0202: "A type has a name that does not exist.",
+  EXPR_0203: "A type is too long, too deep or has too many fields.",
+  // REC: values of single records
+  REC_0001: "A text is not valid JSON.",
+  REC_0002: "A JSON value is nested deeper than the limit.",
+  REC_0003: "A value does not have the type that is declared for it.",
+  REC_0004: "A number is malformed or beyond what its type can hold.",
+  REC_0005: "A function of an expression cannot work with the value it was given.",
+  REC_0006: "A function of an expression would produce more than the limit.",
+  REC_0007: "A text is not a valid instant, duration, address or encoding.",
 } as const satisfies Record<string, string>;
 
 export type ErrorCode = keyof typeof errorCodes;

@@ -1,0 +1,11 @@
+/**
+ * The function library: every function that an expression can call, by its full name. The contract of an entry, and how to use it,
+ * is in library-function.ts; `resolveCall` and `bindCall` are in resolve-call.ts.
+ */
+import type { LibraryFunction } from "./library-function.ts";
+
+const families: readonly (readonly LibraryFunction[])[] = [];
+
+export const library: ReadonlyMap<string, LibraryFunction> = new Map(
+  families.flat().map((fn) => [fn.name, fn] as const),
+);
