@@ -37,6 +37,11 @@ export interface Origin {
   /** Undecoded key and value of each row; null where rows were computed (windows that closed) rather than read. */
   readonly key: ByteRows | null;
   readonly value: ByteRows | null;
+  /**
+   * Per row, its place in the order in which the task reads its inputs; set where that order matters (inputs that meet in a join or an
+   * aggregate). Rows made from other rows take over their place; null where the order of the batch is all there is.
+   */
+  readonly sequence: Int32Array | null;
 }
 
 /** Byte strings, one a row: absolute starts in `buffer`; a length of -1 is null. */
