@@ -6,6 +6,11 @@
 export const errorCodes = {
   // CLI: usage
   CLI_0001: "The command line is not understood.",
+  CLI_0002: "There is no such command.",
+  CLI_0003: "A file cannot be read.",
+  CLI_0004: "A file cannot be written.",
+  CLI_0005: "A file is not what the command works on.",
+  CLI_0500: "Weir failed in a way that it should not: a bug.",
   // EXPR_02: types written as text
   EXPR_0201: "A type is not written correctly.",
   EXPR_0202: "A type has a name that does not exist.",

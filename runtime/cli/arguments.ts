@@ -1,0 +1,89 @@
+/** The command line: from argv to a command's options, with findings that say what to type instead. */
+import { parseArgs } from "node:util";
+import { WeirError } from "../../shared/errors.ts";
+import type { Command, CommandOption } from "./command.ts";
+
+export interface ParsedArguments {
+  readonly values: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
+  readonly positionals: readonly string[];
+}
+
+export const commonOptions: Readonly<Record<string, CommandOption>> = {
+  help: { type: "boolean", short: "h", description: "Show this help" },
+  json: { type: "boolean", description: "Write one JSON document to standard output, text to standard error" },
+  debug: { type: "boolean", description: "Show details of unexpected errors" },
+};
+
+export function parseArguments(command: Command, argv: readonly string[]): ParsedArguments {
+  const options = { ...command.options, ...commonOptions };
+  let parsed: ParsedArguments;
+  try {
+    parsed = parseArgs({ args: [...argv], options: parserOptions(options), allowPositionals: true, strict: true });
+  } catch (error) {
+    throw usageError(command, explain(error, Object.keys(options)), error);
+  }
+  const { min, max } = command.positionals;
+  const count = parsed.positionals.length;
+  if (parsed.values["help"] === true) return parsed;
+  if (count < min)
+    throw usageError(command, `\`weir ${command.name}\` needs ${min === 1 ? "an argument" : `${min} arguments`}.`);
+  if (max !== null && count > max) {
+    throw usageError(command, `\`weir ${command.name}\` does not take \`${parsed.positionals[max] ?? ""}\`.`);
+  }
+  return parsed;
+}
+
+/** Levenshtein distance; small words only. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let least = Math.max(1, Math.floor(word.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const cost = candidate.startsWith(word) && word.length > 1 ? 1 : distance(word, candidate);
+    if (cost < least) {
+      least = cost;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+export function usageError(command: Command, message: string, cause?: unknown): WeirError {
+  return new WeirError("CLI_0001", message, {
+    hint: `Usage: weir ${command.name} ${command.usage}`.trimEnd() + `. More with \`weir ${command.name} --help\`.`,
+    cause,
+  });
+}
+
+function parserOptions(options: Readonly<Record<string, CommandOption>>) {
+  return Object.fromEntries(
+    Object.entries(options).map(([name, option]) => [
+      name,
+      {
+        type: option.type,
+        ...(option.short === undefined ? {} : { short: option.short }),
+        ...(option.multiple === undefined ? {} : { multiple: option.multiple }),
+      },
+    ]),
+  );
+}
+
+function explain(error: unknown, names: readonly string[]): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const unknown = /^Unknown option '(-{1,2}[^']*)'/.exec(message)?.[1];
+  if (unknown === undefined) return `${message.split(". ")[0]?.split("\n")[0] ?? message}.`;
+  const close = unknown.startsWith("--") ? nearest(unknown.slice(2), names) : undefined;
+  return `There is no option \`${unknown}\`${close === undefined ? "." : `; did you mean \`--${close}\`?`}`;
+}
+
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
