@@ -1,0 +1,159 @@
+/** The processors of a task, connected: who hands what to whom, counted. */
+import { must } from "../../shared/assert.ts";
+import type { ProcessorType } from "../../shared/topology/processors.ts";
+import type { InputLink, TopologyNode } from "../../shared/topology/topology.ts";
+import { NodeCounters } from "../observability/counters.ts";
+import { createProcessor } from "../processors/create-processor.ts";
+import { createActiveSource } from "../processors/sources.ts";
+import { createStore } from "../state/create-store.ts";
+import type { StateStore } from "../state/state-store.ts";
+import type { Batch } from "../vectors/batch.ts";
+import type { ActiveSource } from "./active-source.ts";
+import { flushStores } from "./changelog.ts";
+import { settleFailure } from "./failure.ts";
+import { InputMerger } from "./input-merger.ts";
+import { nodesThatNeedOrder } from "./needs-order.ts";
+import type { Processor, ProcessorContext } from "./processor.ts";
+import { Sink } from "./sink.ts";
+import type { TaskOptions } from "./task.ts";
+
+export interface TaskGraph {
+  readonly stores: ReadonlyMap<string, StateStore>;
+  readonly counters: ReadonlyMap<string, NodeCounters>;
+  readonly activeSources: readonly { readonly node: string; readonly positionsTopic: string; readonly source: ActiveSource }[];
+  /** Some node must see its inputs in reading order. */
+  readonly ordered: boolean;
+  context(node: string): ProcessorContext;
+  /** Hands a source's batch to what reads it. */
+  feed(node: string, batch: Batch): void;
+  countRead(node: string, rows: number): void;
+  runMergers(): void;
+  advanceStreamTime(timeMs: number): void;
+  tick(nowMs: number): void;
+  flush(): void;
+  close(): void;
+}
+
+interface Vertex {
+  readonly node: TopologyNode;
+  readonly counters: NodeCounters;
+  readonly context: ProcessorContext;
+  processor: Processor | null;
+  merger: InputMerger | null;
+  /** Readers by output port. */
+  readonly readers: { readonly vertex: Vertex; readonly port: number }[][];
+}
+
+export function createTaskGraph(options: TaskOptions): TaskGraph {
+  const { subTopology, output } = options;
+  const stores = new Map<string, StateStore>();
+  for (const plan of subTopology.stores) stores.set(plan.name, createStore(plan, subTopology));
+  const vertices = new Map<string, Vertex>();
+  const activeSources: { node: string; positionsTopic: string; source: ActiveSource }[] = [];
+  const needOrder = nodesThatNeedOrder(subTopology);
+
+  for (const node of subTopology.nodes) {
+    const vertex = makeVertex(node, options, stores);
+    vertices.set(node.id, vertex);
+    if (node.type !== "source") vertex.processor = makeProcessor(node, vertex.context);
+    if (vertex.processor !== null && needOrder.has(node.id)) vertex.merger = new InputMerger(vertex.processor);
+    for (const link of node.inputs) connect(must(vertices.get(link.from), "an upstream node"), vertex, link);
+  }
+
+  function makeProcessor(node: TopologyNode, context: ProcessorContext): Processor | null {
+    if (isType(node, "sink")) return new Sink(node.config, context, output);
+    if (isType(node, "file-source") || isType(node, "generator")) {
+      const source = createActiveSource(node, context);
+      activeSources.push({ node: node.id, positionsTopic: node.config.positions, source });
+      return null;
+    }
+    return createProcessor(node, context);
+  }
+
+  const all = [...vertices.values()];
+  const mergers = all.flatMap((vertex) => (vertex.merger === null ? [] : [vertex.merger]));
+  const graph: TaskGraph = {
+    stores,
+    counters: new Map(all.map((vertex) => [vertex.node.id, vertex.counters])),
+    activeSources,
+    ordered: needOrder.size > 0,
+    context: (node) => must(vertices.get(node), "a node of this task").context,
+    feed: (node, batch) => emit(must(vertices.get(node), "a source of this task"), 0, batch),
+    countRead: (node, rows) => {
+      must(vertices.get(node), "a source of this task").counters.recordsIn += rows;
+    },
+    // A merger's readers come later in topological order, so one pass settles everything.
+    runMergers: () => {
+      for (const merger of mergers) merger.run();
+    },
+    advanceStreamTime(timeMs) {
+      for (const vertex of all) {
+        vertex.processor?.advanceStreamTime?.(timeMs);
+        vertex.merger?.run();
+      }
+    },
+    tick(nowMs) {
+      for (const vertex of all) {
+        vertex.processor?.tick?.(nowMs);
+        vertex.merger?.run();
+      }
+    },
+    flush() {
+      for (const vertex of all) {
+        vertex.merger?.run();
+        vertex.processor?.flush?.();
+      }
+      flushStores(subTopology, stores, output, options.partition);
+    },
+    close() {
+      for (const vertex of all) vertex.processor?.close?.();
+    },
+  };
+  return graph;
+}
+
+function makeVertex(node: TopologyNode, options: TaskOptions, stores: ReadonlyMap<string, StateStore>): Vertex {
+  const counters = new NodeCounters(node.outputs.length);
+  const failure = { pipeline: options.topology.pipeline, node, counters, output: options.output };
+  const context: ProcessorContext = {
+    emit: (port, batch) => emit(vertex, port, batch),
+    drop: (reason, rows) => counters.drop(reason, rows),
+    fail: (batch, row, error) => settleFailure(failure, batch, row, error),
+    store: (name) => storeOf(stores, name),
+    nowMs: options.nowMs,
+    log: options.log,
+  };
+  const vertex: Vertex = {
+    node,
+    counters,
+    context,
+    processor: null,
+    merger: null,
+    readers: node.outputs.map(() => []),
+  };
+  return vertex;
+}
+
+/** The planner and the processor agree on the kind of store that a name denotes. */
+function storeOf<T extends StateStore>(stores: ReadonlyMap<string, StateStore>, name: string): T {
+  return must(stores.get(name), `store ${name}`) as T;
+}
+
+function connect(from: Vertex, to: Vertex, link: InputLink): void {
+  must(from.readers[link.fromPort], `output port ${link.fromPort} of ${from.node.id}`).push({ vertex: to, port: link.port });
+}
+
+function emit(from: Vertex, port: number, batch: Batch): void {
+  if (batch.selected === 0) return;
+  from.counters.recordsOut[port]! += batch.selected;
+  for (const reader of from.readers[port]!) {
+    const { vertex } = reader;
+    vertex.counters.recordsIn += batch.selected;
+    if (vertex.merger === null) vertex.processor!.process(reader.port, batch);
+    else vertex.merger.accept(reader.port, batch);
+  }
+}
+
+function isType<T extends ProcessorType>(node: TopologyNode, type: T): node is TopologyNode<T> {
+  return node.type === type;
+}

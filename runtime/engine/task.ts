@@ -1,0 +1,190 @@
+/**
+ * One sub-topology on one partition number: its processors, its stores, and the records that wait for it. Synchronous; whoever owns it
+ * (a worker, the simulation) brings records, lets it run in slices, and commits.
+ */
+import type { SourceConfig } from "../../shared/topology/processors.ts";
+import type { SubTopology, Topology, TopologyNode } from "../../shared/topology/topology.ts";
+import type { RecordColumns } from "../kafka/records/columns.ts";
+import { snapshot } from "../observability/counters.ts";
+import type { NodeCount } from "../observability/counters.ts";
+import type { StateStore } from "../state/state-store.ts";
+import type { ActiveSource } from "./active-source.ts";
+import { createTaskGraph } from "./task-graph.ts";
+import type { TaskGraph } from "./task-graph.ts";
+import { nextRound } from "./reading-order.ts";
+import { Source } from "./source.ts";
+import { SourceQueue } from "./source-queue.ts";
+import type { TaskLog, TaskOutput } from "./task-output.ts";
+
+export interface TaskOptions {
+  readonly topology: Topology;
+  readonly subTopology: SubTopology;
+  readonly partition: number;
+  readonly output: TaskOutput;
+  readonly nowMs: () => number;
+  readonly log: TaskLog;
+}
+
+interface TopicInput {
+  readonly node: TopologyNode<"source">;
+  readonly source: Source;
+  readonly queue: SourceQueue;
+}
+
+/** A source that is read by the task itself (a file, a generator); its position is kept in a topic. */
+export interface ActiveInput {
+  readonly node: string;
+  readonly positionsTopic: string;
+  readonly source: ActiveSource;
+  readonly queue: SourceQueue;
+}
+
+export class Task {
+  readonly id: string;
+  readonly subTopology: SubTopology;
+  readonly partition: number;
+  readonly activeInputs: readonly ActiveInput[];
+  readonly #graph: TaskGraph;
+  readonly #inputs = new Map<string, TopicInput>();
+  readonly #queues: SourceQueue[];
+
+  constructor(options: TaskOptions) {
+    this.subTopology = options.subTopology;
+    this.partition = options.partition;
+    this.id = `${options.subTopology.id}_${options.partition}`;
+    this.#graph = createTaskGraph(options);
+    for (const node of options.subTopology.nodes) if (isSource(node)) this.#addTopicInput(node);
+    this.activeInputs = this.#graph.activeSources.map(({ node, positionsTopic, source }) => {
+      const queue = new SourceQueue(node, source.position);
+      queue.caughtUp = true;
+      return { node, positionsTopic, source, queue };
+    });
+    this.#queues = [...[...this.#inputs.values()].map((input) => input.queue), ...this.activeInputs.map((input) => input.queue)];
+  }
+
+  #addTopicInput(node: TopologyNode<"source">): void {
+    const source = new Source(node.config, this.#graph.context(node.id), this.partition);
+    this.#inputs.set(node.config.topic, { node, source, queue: new SourceQueue(node.id, 0) });
+  }
+
+  get stores(): ReadonlyMap<string, StateStore> {
+    return this.#graph.stores;
+  }
+
+  /** Topics that it reads on its partition, with how to start where nothing is committed. */
+  get sources(): readonly SourceConfig[] {
+    return [...this.#inputs.values()].map((input) => input.node.config);
+  }
+
+  /** Rows that wait. */
+  get buffered(): number {
+    let rows = 0;
+    for (const queue of this.#queues) rows += queue.rows;
+    return rows;
+  }
+
+  bufferedOf(topic: string): number {
+    return this.#inputs.get(topic)?.queue.rows ?? 0;
+  }
+
+  /** Where reading starts: before the first `accept`. */
+  seek(topic: string, position: number): void {
+    this.#inputs.get(topic)?.queue.skipTo(position);
+  }
+
+  /** The offset that may be committed for a topic. */
+  position(topic: string): number {
+    return this.#inputs.get(topic)?.queue.position ?? 0;
+  }
+
+  /** Decodes and queues records of a topic. */
+  accept(topic: string, records: RecordColumns, nextOffset: number): void {
+    const input = this.#inputs.get(topic);
+    if (input === undefined) return;
+    const batch = input.source.decode(records);
+    this.#graph.countRead(input.node.id, records.count);
+    input.queue.push(batch, nextOffset);
+    input.queue.skipTo(nextOffset);
+  }
+
+  /** Tells whether the broker is known to have nothing more on a topic's partition. */
+  setCaughtUp(topic: string, caughtUp: boolean): void {
+    const input = this.#inputs.get(topic);
+    if (input !== undefined) input.queue.caughtUp = caughtUp;
+  }
+
+  /** Reads from its own sources; answers how many rows came. */
+  pull(maxRows: number): number {
+    let rows = 0;
+    for (const input of this.activeInputs) {
+      if (input.source.done || input.queue.rows > 0) continue;
+      const batch = input.source.read(maxRows);
+      if (batch === null) continue;
+      this.#graph.countRead(input.node, batch.selected);
+      input.queue.push(batch, input.source.position);
+      rows += batch.selected;
+    }
+    return rows;
+  }
+
+  /** True when its own sources have ended; a task without any never ends by itself. */
+  get done(): boolean {
+    return this.activeInputs.length > 0 && this.activeInputs.every((input) => input.source.done && input.queue.rows === 0);
+  }
+
+  /** Processes one slice of what waits; answers how many rows it took. 0: nothing can be processed now. */
+  run(maxRows: number): number {
+    return this.#graph.ordered ? this.#runRound(maxRows) : this.#runWhole();
+  }
+
+  #runWhole(): number {
+    let rows = 0;
+    for (const queue of this.#queues) {
+      const head = queue.head();
+      if (head === undefined) continue;
+      this.#graph.feed(queue.name, head.batch);
+      rows += head.batch.selected;
+      queue.consume(head.batch.selected);
+    }
+    return rows;
+  }
+
+  #runRound(maxRows: number): number {
+    let rows = 0;
+    const round = nextRound(this.#queues, maxRows);
+    for (const part of round) this.#graph.feed(part.queue.name, part.batch);
+    this.#graph.runMergers();
+    for (const part of round) {
+      part.queue.consume(part.count);
+      rows += part.count;
+    }
+    return rows;
+  }
+
+  /** Moves stream time forward without a record. */
+  advanceStreamTime(timeMs: number): void {
+    this.#graph.advanceStreamTime(timeMs);
+  }
+
+  tick(nowMs: number): void {
+    this.#graph.tick(nowMs);
+  }
+
+  /** Before a commit: processors emit what they held back, then every change of state leaves for its changelog. */
+  flush(): void {
+    this.#graph.flush();
+  }
+
+  counts(): NodeCount[] {
+    return [...this.#graph.counters].map(([node, counters]) => snapshot(node, counters));
+  }
+
+  close(): void {
+    this.#graph.close();
+    for (const input of this.activeInputs) input.source.close();
+  }
+}
+
+function isSource(node: TopologyNode): node is TopologyNode<"source"> {
+  return node.type === "source";
+}
