@@ -2,7 +2,7 @@
  * Kafka requests and responses as bytes and back, for every API and version of the tables. Codecs are compiled at first use.
  * Encoding takes partial bodies: what is left out is written as its default, what the version lacks is ignored.
  */
-import { type Body, compileMessage, type MessageCodec } from "./compile.ts";
+import { compileMessage, type MessageCodec } from "./compile.ts";
 import type { ApiName, RequestBodies, ResponseBodies } from "./messages.ts";
 import { ProtocolError } from "./protocol-error.ts";
 import { api, apiByKey, type ApiTable } from "./schema.ts";
@@ -82,7 +82,7 @@ export function encodeRequest<Name extends ApiName>(
   if (clientId === null) writer.int16(-1);
   else writer.string(clientId, false);
   if (version >= table.flexibleFrom) writer.unsignedVarint(0);
-  codec(name, "request", version).write(writer, body as Body);
+  codec(name, "request", version).write(writer, body);
   writer.patchInt32(0, writer.length - 4);
   return writer.finish();
 }
@@ -121,7 +121,7 @@ export function encodeResponse<Name extends ApiName>(
   writer.int32(0);
   writer.int32(correlationId);
   if (flexibleHeader(table, version)) writer.unsignedVarint(0);
-  codec(name, "response", version).write(writer, body as Body);
+  codec(name, "response", version).write(writer, body);
   writer.patchInt32(0, writer.length - 4);
   return writer.finish();
 }
