@@ -30,6 +30,11 @@ export function explainConvertible(from: Type, to: Type): TypeMismatch | undefin
   return compare(from, to, "", true);
 }
 
+/** Whether null is among the values of the type. */
+export function admitsNull(type: Type): boolean {
+  return type.kind === "nullable" || type.kind === "null" || type.kind === "any";
+}
+
 /** Whether two types say the same; the order of a struct's fields does not count. */
 export function isSameType(a: Type, b: Type): boolean {
   if (a.kind !== b.kind) return false;
@@ -145,8 +150,7 @@ function compareStructs(from: StructType, to: StructType, path: string, converti
     const target = readType(field);
     const at = `${path}.${field.name}`;
     if (source === undefined && from.open !== true) {
-      if (target.kind !== "nullable" && target.kind !== "any" && target.kind !== "null")
-        return mismatch(at, `the field is missing`);
+      if (!admitsNull(target)) return mismatch(at, "the field is missing");
       continue;
     }
     const found = compare(source === undefined ? ANY : readType(source), target, at, converting);

@@ -3,6 +3,7 @@
  * trailing zeros, and zero is `0` with scale 0. So equal values have equal representations. At most 1,000 digits before and after the point
  * together; what would need more throws REC_0004. Sums, differences, products and remainders are exact; `divide` says how it rounds.
  */
+import { unreachable } from "../assert.ts";
 import { ValueError } from "./value-error.ts";
 import { makeInt } from "./integers.ts";
 
@@ -187,13 +188,7 @@ export class Decimal {
     if (this.scale === 0 && (this.coefficient === 0 || this.coefficient === 1))
       return exponent === 0 ? Decimal.fromInt(1) : this;
     if (exponent > 4 * MAX_DECIMAL_DIGITS && this.coefficient !== -1) throw tooLong();
-    let result = Decimal.fromInt(1);
-    let base: Decimal = this;
-    for (let rest = exponent; rest > 0; rest = Math.floor(rest / 2)) {
-      if (rest % 2 === 1) result = result.multiply(base);
-      if (rest > 1) base = base.multiply(base);
-    }
-    return result;
+    return powerBySquares(this, exponent);
   }
 
   negate(): Decimal {
@@ -299,6 +294,16 @@ export class Decimal {
   toJSON(): string {
     return this.toString();
   }
+}
+
+function powerBySquares(value: Decimal, exponent: number): Decimal {
+  let result = Decimal.fromInt(1);
+  let base = value;
+  for (let rest = exponent; rest > 0; rest = Math.floor(rest / 2)) {
+    if (rest % 2 === 1) result = result.multiply(base);
+    if (rest > 1) base = base.multiply(base);
+  }
+  return result;
 }
 
 function mix(hash: number, word: number): number {
@@ -416,6 +421,8 @@ function roundingStep(odd: boolean, half: number, rest: number, mode: RoundingMo
       return away > 0 ? 1 : 0;
     case "floor":
       return away < 0 ? -1 : 0;
+    default:
+      return unreachable(mode);
   }
 }
 

@@ -1,6 +1,6 @@
 /** The parser behind `parseType`, also used for the signatures of library functions (where capital letters are type variables). */
 import type { Diagnostic } from "../diagnostics.ts";
-import type { ScalarKind, Type } from "./types.ts";
+import type { ScalarKind } from "./types.ts";
 
 /** Limits of one type text; beyond them it is refused, not parsed. */
 export const TYPE_LIMITS = { length: 262_144, depth: 64, fields: 10_000 } as const;

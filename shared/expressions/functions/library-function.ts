@@ -45,8 +45,12 @@ export interface LibraryFunction {
   readonly constants: readonly number[];
   /** Says about the parameters what their names do not. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** The type of the call, where it follows from more than the signature; else the signature's own result is the type. */
-  readonly refine?: (site: CallSite, declared: Type) => Type | { readonly error: string; readonly argument?: number };
+  /** The type of the call, where it follows from more than the signature; else the signature's own result is the type. `given` are the types before conversion. */
+  readonly refine?: (
+    site: CallSite,
+    declared: Type,
+    given: readonly Type[],
+  ) => Type | { readonly error: string; readonly argument?: number };
   /** Makes the implementation for one call. Throws an `ExpressionError` when a constant argument is not valid, e.g. a malformed pattern. */
   readonly bind: (site: CallSite) => Implementation;
   readonly examples: readonly Example[];

@@ -2,9 +2,22 @@
  * The function library: every function that an expression can call, by its full name. The contract of an entry, and how to use it,
  * is in library-function.ts; `resolveCall` and `bindCall` are in resolve-call.ts.
  */
+import { convertFunctions } from "./convert.ts";
+import { decimalFunctions } from "./decimal.ts";
+import { nullFunctions } from "./nulls.ts";
+import { numberFunctions } from "./number.ts";
+import { textPatternFunctions } from "./text-patterns.ts";
+import { textFunctions } from "./text.ts";
 import type { LibraryFunction } from "./library-function.ts";
 
-const families: readonly (readonly LibraryFunction[])[] = [];
+const families: readonly (readonly LibraryFunction[])[] = [
+  textFunctions,
+  textPatternFunctions,
+  numberFunctions,
+  decimalFunctions,
+  convertFunctions,
+  nullFunctions,
+];
 
 export const library: ReadonlyMap<string, LibraryFunction> = new Map(
   families.flat().map((fn) => [fn.name, fn] as const),

@@ -1,7 +1,8 @@
 /** Chooses the overload of a library function for given argument types, and makes its implementation for one call. */
 import { ANY, NULL, makeNullable, withoutNull, type Type } from "../../records/types.ts";
-import { isConvertible, unify } from "../../records/assignable.ts";
+import { admitsNull, isConvertible, unify } from "../../records/assignable.ts";
 import { printType } from "../../records/type-text.ts";
+import { ExpressionError } from "./expression-error.ts";
 import type {
   CallSite,
   Implementation,
@@ -31,12 +32,45 @@ export function resolveCall(fn: LibraryFunction, given: readonly Argument[]): Re
         argument: position,
       };
   let failure: ResolvedCall | undefined;
+  let best: Resolved | undefined;
+  let bestGuesses = Infinity;
   for (const signature of fn.signatures) {
     const resolved = matchSignature(fn, signature, given);
-    if (resolved.ok) return refined(fn, resolved, given);
-    failure = closer(failure, resolved);
+    if (!resolved.ok) {
+      failure = closer(failure, resolved);
+      continue;
+    }
+    const guesses = given.reduce(
+      (sum, argument, i) => sum + countGuesses(argument.type, resolved.targets[i] ?? ANY),
+      0,
+    );
+    if (guesses < bestGuesses) {
+      best = resolved;
+      bestGuesses = guesses;
+    }
   }
+  if (best !== undefined) return refined(fn, best, given);
   return failure ?? { ok: false, message: `${fn.name} cannot be called.` };
+}
+
+/** How much an overload assumes about what is only known as `any`: of those that fit, the one that assumes least is taken. */
+function countGuesses(type: Type, target: Type): number {
+  const from = withoutNull(type);
+  const to = withoutNull(target);
+  if (to.kind === "any") return 0;
+  if (to.kind === "array")
+    return from.kind === "any"
+      ? 1 + countGuesses(ANY, to.element)
+      : from.kind === "array"
+        ? countGuesses(from.element, to.element)
+        : 0;
+  if (to.kind === "map")
+    return from.kind === "any"
+      ? 1 + countGuesses(ANY, to.value)
+      : from.kind === "map"
+        ? countGuesses(from.value, to.value)
+        : 0;
+  return from.kind === "any" ? 2 : 0;
 }
 
 /** The implementation for one call; `types` are the targets, `constants` as in `Argument.constant`. */
@@ -48,17 +82,37 @@ type Resolved = Extract<ResolvedCall, { ok: true }>;
 
 function refined(fn: LibraryFunction, resolved: Resolved, given: readonly Argument[]): ResolvedCall {
   const maybeNull = fn.nulls === "propagate" && given.some((argument) => admitsNull(argument.type));
+  const site = { types: resolved.targets, constants: given.map((argument) => argument.constant) };
   let result = resolved.result;
   if (fn.refine !== undefined) {
-    const site = { types: resolved.targets, constants: given.map((argument) => argument.constant) };
-    const refinement = fn.refine(site, result);
+    const refinement = fn.refine(
+      site,
+      result,
+      given.map((argument) => argument.type),
+    );
     if ("error" in refinement)
       return refinement.argument === undefined
         ? { ok: false, message: refinement.error }
         : { ok: false, message: refinement.error, argument: refinement.argument };
     result = refinement;
   }
+  const invalid = invalidConstant(fn, site);
+  if (invalid !== undefined) return invalid;
   return { ...resolved, result: maybeNull ? makeNullable(result) : result };
+}
+
+/** A malformed pattern, format, zone or unit is found here, before any record. */
+function invalidConstant(fn: LibraryFunction, site: CallSite): ResolvedCall | undefined {
+  const position = site.constants.findIndex((constant, i) => constant !== undefined && i > 0);
+  if (position < 0) return undefined;
+  try {
+    fn.bind(site);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    const message = error.hint === undefined ? error.message : `${error.message} ${error.hint}`;
+    return { ok: false, message, argument: fn.constants[0] ?? position };
+  }
 }
 
 /** Of two failures the one whose argument is further right: that overload fitted better. */
@@ -73,8 +127,11 @@ function matchSignature(fn: LibraryFunction, signature: Signature, given: readon
   const bindings = new Map<string, Type>();
   for (const [i, argument] of given.entries()) {
     const parameter = parameterAt(signature, i);
-    if (parameter !== undefined && !bindVariables(parameter.type, argument.type, bindings))
-      return mismatch(fn, parameter, argument, i);
+    if (parameter === undefined) continue;
+    const type = fn.nulls === "propagate" ? withoutNull(argument.type) : argument.type;
+    // An argument that is always null says nothing of the others.
+    if (type.kind === "null" && fn.nulls === "propagate") continue;
+    if (!bindVariables(parameter.type, type, bindings)) return mismatch(fn, parameter, argument, i);
   }
   const targets: Type[] = [];
   for (const [i, argument] of given.entries()) {
@@ -116,24 +173,19 @@ function parameterName(fn: LibraryFunction, position: number): string {
   return parameter === undefined ? `Argument ${position + 1}` : `"${parameter.name}"`;
 }
 
-export function admitsNull(type: Type): boolean {
-  return type.kind === "nullable" || type.kind === "null" || type.kind === "any";
-}
-
-/** Learns what the variables stand for; false where a type cannot be what the pattern says. A null or an `any` teaches nothing by itself. */
+/** Learns what the variables stand for; false where a type cannot be what the pattern says. */
 function bindVariables(pattern: TypePattern, type: Type, bindings: Map<string, Type>): boolean {
   const inner = withoutNull(type);
   switch (pattern.kind) {
     case "variable": {
-      if (inner.kind === "null") return true;
       const bound = bindings.get(pattern.name);
-      const joined = bound === undefined ? inner : unify(bound, inner);
+      const joined = bound === undefined ? type : unify(bound, type);
       if (joined === undefined) return false;
       bindings.set(pattern.name, joined);
       return true;
     }
     case "nullable":
-      return bindVariables(pattern.of, inner, bindings);
+      return inner.kind === "null" || bindVariables(pattern.of, inner, bindings);
     case "array":
       if (inner.kind === "any") return bindVariables(pattern.element, ANY, bindings);
       return inner.kind === "array" ? bindVariables(pattern.element, inner.element, bindings) : inner.kind === "null";
