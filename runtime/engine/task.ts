@@ -8,6 +8,7 @@ import type { RecordColumns } from "../kafka/records/columns.ts";
 import { snapshot } from "../observability/counters.ts";
 import type { NodeCount } from "../observability/counters.ts";
 import type { StateStore } from "../state/state-store.ts";
+import type { Batch } from "../vectors/batch.ts";
 import type { ActiveSource } from "./active-source.ts";
 import { createTaskGraph } from "./task-graph.ts";
 import type { TaskGraph } from "./task-graph.ts";
@@ -47,6 +48,7 @@ export class Task {
   readonly #graph: TaskGraph;
   readonly #inputs = new Map<string, TopicInput>();
   readonly #queues: SourceQueue[];
+  #streamTimeMs = -1;
 
   constructor(options: TaskOptions) {
     this.subTopology = options.subTopology;
@@ -104,7 +106,16 @@ export class Task {
     const batch = input.source.decode(records);
     this.#graph.countRead(input.node.id, records.count);
     input.queue.push(batch, nextOffset);
-    input.queue.skipTo(nextOffset);
+    this.#noteTime(batch);
+  }
+
+  #noteTime(batch: Batch): void {
+    let latest = this.#streamTimeMs;
+    for (let k = 0; k < batch.selected; k++) {
+      const time = batch.timestamps[batch.selection[k]!]!;
+      if (time > latest) latest = time;
+    }
+    this.#streamTimeMs = latest;
   }
 
   /** Tells whether the broker is known to have nothing more on a topic's partition. */
@@ -122,6 +133,7 @@ export class Task {
       if (batch === null) continue;
       this.#graph.countRead(input.node, batch.selected);
       input.queue.push(batch, input.source.position);
+      this.#noteTime(batch);
       rows += batch.selected;
     }
     return rows;
@@ -161,8 +173,20 @@ export class Task {
     return rows;
   }
 
+  /** Greatest event time read or advanced to; -1 before the first. */
+  get streamTimeMs(): number {
+    return this.#streamTimeMs;
+  }
+
+  /** Shortest idle timeout of its sources; null where none has one. */
+  get idleTimeoutMs(): number | null {
+    const timeouts = this.sources.flatMap((source) => (source.idleTimeoutMs === null ? [] : [source.idleTimeoutMs]));
+    return timeouts.length === 0 ? null : Math.min(...timeouts);
+  }
+
   /** Moves stream time forward without a record. */
   advanceStreamTime(timeMs: number): void {
+    this.#streamTimeMs = Math.max(this.#streamTimeMs, timeMs);
     this.#graph.advanceStreamTime(timeMs);
   }
 

@@ -1,0 +1,180 @@
+/**
+ * The engine without a broker: the same tasks, fed by hand, on a clock that only moves when told to. Deterministic. `weir simulate`,
+ * `weir test`, the examples of operators and the engine's own tables run on it.
+ */
+import type { SinkConfig, SourceConfig } from "../../shared/topology/processors.ts";
+import type { Topology } from "../../shared/topology/topology.ts";
+import { addCounts } from "../observability/counters.ts";
+import type { NodeCount } from "../observability/counters.ts";
+import { MemoryPartition } from "./memory-topic.ts";
+import type { MemoryRecord } from "./memory-topic.ts";
+import { simulatedTopology } from "./simulated-topology.ts";
+import { Task } from "./task.ts";
+import type { TaskLog, TaskOutput } from "./task-output.ts";
+
+export interface SimulationOptions {
+  /** Partitions of every topic. */
+  readonly partitions?: number;
+  readonly startMs?: number;
+  readonly log?: TaskLog;
+}
+
+interface Reader {
+  readonly task: Task;
+  readonly topic: string;
+  next: number;
+}
+
+export class Simulation {
+  readonly topology: Topology;
+  readonly #partitions: number;
+  readonly #log: TaskLog;
+  readonly #topics = new Map<string, MemoryPartition[]>();
+  readonly #output: TaskOutput;
+  #tasks: Task[] = [];
+  #readers: Reader[] = [];
+  #nowMs: number;
+
+  constructor(topology: Topology, options: SimulationOptions = {}) {
+    this.topology = simulatedTopology(topology);
+    this.#partitions = options.partitions ?? 1;
+    this.#nowMs = options.startMs ?? 0;
+    this.#log = options.log ?? (() => {});
+    this.#output = {
+      partitions: () => this.#partitions,
+      lane: (topic, partition) => this.#partition(topic, partition),
+    };
+    this.#build();
+  }
+
+  #partition(topic: string, partition: number): MemoryPartition {
+    let partitions = this.#topics.get(topic);
+    if (partitions === undefined) {
+      partitions = Array.from({ length: this.#partitions }, () => new MemoryPartition());
+      this.#topics.set(topic, partitions);
+    }
+    const found = partitions[partition];
+    if (found === undefined) throw new Error(`Invariant broken: ${topic} has no partition ${partition}`);
+    return found;
+  }
+
+  #build(): void {
+    this.#tasks = [];
+    for (const subTopology of this.topology.subTopologies) {
+      for (let partition = 0; partition < this.#partitions; partition++) {
+        this.#tasks.push(
+          new Task({ topology: this.topology, subTopology, partition, output: this.#output, nowMs: () => this.#nowMs, log: this.#log }),
+        );
+      }
+    }
+    this.#readers = this.#tasks.flatMap((task) => task.sources.map(({ topic }) => ({ task, topic, next: 0 })));
+  }
+
+  /** The configuration of the source that a node became; undefined where the node is not a source. */
+  sourceOf(node: string): SourceConfig | undefined {
+    return this.topology.subTopologies.flatMap((part) => part.nodes).flatMap((other) =>
+      other.node === node && other.type === "source" && !isInternal(other.config) ? [other.config as SourceConfig] : [],
+    )[0];
+  }
+
+  /** The sinks that a person drew, with their nodes. */
+  get sinks(): { readonly node: string; readonly config: SinkConfig }[] {
+    return this.topology.subTopologies
+      .flatMap((part) => part.nodes)
+      .flatMap((node) => (node.type === "sink" && !isInternal(node.config) ? [{ node: node.node, config: node.config as SinkConfig }] : []));
+  }
+
+  /** Appends records to a topic without running anything. */
+  append(topic: string, partition: number, records: readonly Omit<MemoryRecord, "offset">[]): void {
+    const log = this.#partition(topic, partition);
+    for (const record of records) log.push(record);
+  }
+
+  /** Runs until nothing is left to do; then emits what processors held back and writes the changelogs, as a commit does. */
+  run(options: { commit?: boolean } = {}): void {
+    this.#drain();
+    if (options.commit === false) return;
+    // What one task emits on commit may wake another: a topology has no cycles, so one pass per sub-topology is enough.
+    for (let pass = 0; pass <= this.topology.subTopologies.length; pass++) {
+      for (const task of this.#tasks) task.flush();
+      this.#drain();
+    }
+  }
+
+  #drain(): void {
+    for (let worked = true; worked; ) {
+      worked = false;
+      for (const reader of this.#readers) worked = this.#deliver(reader) || worked;
+      for (const task of this.#tasks) {
+        for (const { topic } of task.sources) task.setCaughtUp(topic, true);
+        while (task.run(4096) > 0) worked = true;
+      }
+    }
+  }
+
+  #deliver(reader: Reader): boolean {
+    const log = this.#partition(reader.topic, reader.task.partition);
+    const end = log.records.length;
+    if (reader.next >= end) return false;
+    reader.task.accept(reader.topic, log.columns(reader.next, end), end);
+    reader.next = end;
+    return true;
+  }
+
+  /** Stream time of every task moves to `timeMs`: windows that end before it close. Sub-topologies follow each other. */
+  advanceStreamTime(timeMs: number): void {
+    this.#nowMs = Math.max(this.#nowMs, timeMs);
+    for (const subTopology of this.topology.subTopologies) {
+      for (const task of this.#tasks) if (task.subTopology.id === subTopology.id) task.advanceStreamTime(timeMs);
+      this.run();
+    }
+  }
+
+  advanceWallClock(ms: number): void {
+    this.#nowMs += ms;
+    for (const task of this.#tasks) task.tick(this.#nowMs);
+    this.run();
+  }
+
+  /** Closes every task and builds it anew from its changelogs, as after a crash behind a commit. */
+  restart(): void {
+    const positions = new Map(this.#readers.map((reader) => [`${reader.topic} ${reader.task.id}`, reader.next]));
+    for (const task of this.#tasks) task.close();
+    this.#build();
+    for (const reader of this.#readers) {
+      reader.next = positions.get(`${reader.topic} ${reader.task.id}`) ?? 0;
+      reader.task.seek(reader.topic, reader.next);
+    }
+    for (const task of this.#tasks) {
+      for (const plan of task.subTopology.stores) {
+        if (plan.changelog === null) continue;
+        const log = this.#partition(plan.changelog, task.partition);
+        if (log.records.length > 0) task.stores.get(plan.name)?.restore(log.columns(0, log.records.length));
+      }
+    }
+  }
+
+  /** Everything written to a topic so far, in order; partition by partition. */
+  records(topic: string): MemoryRecord[] {
+    return (this.#topics.get(topic) ?? []).flatMap((partition) => partition.records);
+  }
+
+  counts(): NodeCount[] {
+    const counts = new Map<string, NodeCount>();
+    for (const task of this.#tasks) {
+      for (const count of task.counts()) {
+        const before = counts.get(count.node);
+        counts.set(count.node, before === undefined ? count : addCounts(before, count));
+      }
+    }
+    return [...counts.values()];
+  }
+
+  close(): void {
+    for (const task of this.#tasks) task.close();
+  }
+}
+
+function isInternal(config: object): boolean {
+  return "internal" in config && config.internal === true;
+}
