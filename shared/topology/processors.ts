@@ -117,11 +117,18 @@ export type GeneratorField = { readonly name: string } & (
   | { readonly kind: "struct"; readonly fields: readonly GeneratorField[] }
 );
 
+/**
+ * Upserts by key; rows without a key are dropped (null-key), a null value deletes. With null for the store it only passes them on: a join keeps
+ * the rows of its own right input, because it must see the table as it was at each row of its left input and not at the end of a batch.
+ */
 export interface TableConfig {
-  readonly store: string;
+  readonly store: string | null;
 }
 
-/** The new value: `base` decides what becomes of fields that are not named in `fields`. `fields` are in output order. */
+/**
+ * The new value: `base` decides what becomes of fields that are not named in `fields`. `fields` are in output order. A null value (a tombstone)
+ * stays null, unless `whole` is set: that is evaluated for every record.
+ */
 export interface Projection {
   /** Keep everything of the old value except `drop` (fields below override or follow), or start from nothing. */
   readonly base: { readonly keep: "all"; readonly drop: readonly string[] } | { readonly keep: "none" };
@@ -152,8 +159,14 @@ export interface AggregateConfig {
   /** At most one result per key and commit with `on-update` (as Kafka Streams' record cache); false: one per record. */
   readonly coalesce: boolean;
   readonly aggregates: readonly AggregateCall[];
+  /**
+   * The key of a result, in order, with the roots `key` (as it arrived) and `window`; null: the key as it arrived. Grouped by country in a window:
+   * `[{ name: "country", value: key.country }, { name: "window", value: window }]`.
+   */
+  readonly outputKey: readonly { readonly name: string; readonly value: Typed }[] | null;
   /** Output fields; root `$aggregate` has a step per index of `aggregates`, roots `key` and `window` ({ start, end: instant }) exist too. */
   readonly fields: readonly { readonly name: string; readonly value: Typed }[];
+  /** Type of the key as it arrives. */
   readonly keyType: Type;
   /** Late rows leave through output 1 where it is connected; they are counted as dropped otherwise. */
   readonly lateOutput: boolean;
@@ -169,6 +182,7 @@ export interface AggregateCall {
 }
 
 export interface StreamTableJoinConfig {
+  /** The join's own store of the table's rows, written by the join from its input 1, in the order in which the inputs are merged. */
   readonly store: string;
   readonly kind: "inner" | "left";
   /** Roots `left` (the stream's value), `right` (the table's value, null when missing), `key`, `timestamp`. */
