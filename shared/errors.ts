@@ -105,6 +105,10 @@ export const errorCodes = {
   RUN_0008: "Test records or a test document name something that the pipeline does not have.",
   RUN_0009: "The guarantee that the pipeline asks for cannot be given yet.",
   RUN_0500: "Something unexpected happened in the engine: a bug in Weir.",
+  // RUN_06: state
+  RUN_0601: "A changelog holds a record that this version of Weir cannot read.",
+  RUN_0602: "A changelog was written for other aggregates than the pipeline has now.",
+  RUN_0603: "A record without a usable time came to an operator that works by time.",
   REC_0101: "A record's time lies further in the future than its source allows.",
   REC_0102: "A record has no valid event time.",
   REC_0103: "A partition expression named a partition that the topic does not have.",
