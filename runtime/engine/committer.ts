@@ -46,7 +46,8 @@ export function createCommitter(options: CommitterOptions): Committer {
       task.flush();
       for (const { topic } of task.sources) {
         const offset = task.position(topic);
-        if (committed.get(`${topic} ${task.partition}`) !== offset) commits.push({ topic, partition: task.partition, offset });
+        if (committed.get(`${topic} ${task.partition}`) !== offset)
+          commits.push({ topic, partition: task.partition, offset });
       }
       for (const input of task.activeInputs) {
         const offset = input.queue.position;

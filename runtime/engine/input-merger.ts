@@ -38,7 +38,8 @@ export class InputMerger {
     let a = 0;
     let b = 0;
     for (let k = 0; k < count; k++) {
-      const takeLeft = left !== null && a < left.selected && (right === null || b >= right.selected || comesFirst(left, a, right, b));
+      const takeLeft =
+        left !== null && a < left.selected && (right === null || b >= right.selected || comesFirst(left, a, right, b));
       order[k] = takeLeft ? left.selection[a++]! * 2 : right!.selection[b++]! * 2 + 1;
     }
     this.#processor.processMerged!(left, right, order, count);
@@ -54,7 +55,11 @@ export class InputMerger {
       const from = cursors[chosen]!;
       do cursors[chosen]! += 1;
       while (cursors[chosen]! < batch.selected && firstInput(inputs, cursors) === chosen);
-      this.#hand(port, { ...batch, selection: batch.selection.subarray(from, cursors[chosen]), selected: cursors[chosen]! - from });
+      this.#hand(port, {
+        ...batch,
+        selection: batch.selection.subarray(from, cursors[chosen]),
+        selected: cursors[chosen]! - from,
+      });
     }
   }
 

@@ -32,7 +32,8 @@ export class MemoryPartition implements ProducerLane {
       timestampMs,
       key: copy(key, keyStart, keyLength),
       value: copy(value, valueStart, valueLength),
-      headers: headers === null ? Buffer.alloc(0) : Buffer.from(headers.subarray(headersStart, headersStart + headersLength)),
+      headers:
+        headers === null ? Buffer.alloc(0) : Buffer.from(headers.subarray(headersStart, headersStart + headersLength)),
       headerCount: headersCount,
     });
   }

@@ -2,7 +2,12 @@
 import type { ProcessorType } from "../../shared/topology/processors.ts";
 import type { SubTopology } from "../../shared/topology/topology.ts";
 
-const STATEFUL: ReadonlySet<ProcessorType> = new Set(["aggregate", "stream-table-join", "stream-stream-join", "table-source"]);
+const STATEFUL: ReadonlySet<ProcessorType> = new Set([
+  "aggregate",
+  "stream-table-join",
+  "stream-stream-join",
+  "table-source",
+]);
 const JOINS: ReadonlySet<ProcessorType> = new Set(["stream-table-join", "stream-stream-join"]);
 
 export function nodesThatNeedOrder(subTopology: SubTopology): ReadonlySet<string> {

@@ -5,7 +5,13 @@
 import type { RecordColumns } from "../kafka/records/columns.ts";
 import type { TaskOutput } from "./task-output.ts";
 
-export function writePosition(output: TaskOutput, topic: string, node: string, position: number, timestampMs: number): void {
+export function writePosition(
+  output: TaskOutput,
+  topic: string,
+  node: string,
+  position: number,
+  timestampMs: number,
+): void {
   const key = Buffer.from(node);
   const value = Buffer.from(JSON.stringify({ position }));
   output.lane(topic, 0).append(timestampMs, key, 0, key.length, value, 0, value.length, null, 0, 0, 0);
@@ -17,7 +23,8 @@ export function readPosition(records: RecordColumns, node: string): number | nul
   for (let row = 0; row < records.count; row++) {
     if (textOf(records, row, "key") !== node || records.valueLengths[row]! < 0) continue;
     const parsed: unknown = JSON.parse(textOf(records, row, "value"));
-    if (typeof parsed === "object" && parsed !== null && "position" in parsed && typeof parsed.position === "number") found = parsed.position;
+    if (typeof parsed === "object" && parsed !== null && "position" in parsed && typeof parsed.position === "number")
+      found = parsed.position;
   }
   return found;
 }

@@ -5,8 +5,12 @@ import type { TaskOutput } from "./task-output.ts";
 
 /** The topology's topics over a producer; their partition counts are asked for once, now, because tasks cannot wait for them. */
 export async function createOutput(producer: Producer, topology: Topology): Promise<TaskOutput> {
-  const names = topology.topics.filter((topic) => topic.role !== "source" && topic.role !== "changelog").map((topic) => topic.name);
-  const counts = new Map(await Promise.all(names.map(async (name) => [name, await producer.partitions(name)] as const)));
+  const names = topology.topics
+    .filter((topic) => topic.role !== "source" && topic.role !== "changelog")
+    .map((topic) => topic.name);
+  const counts = new Map(
+    await Promise.all(names.map(async (name) => [name, await producer.partitions(name)] as const)),
+  );
   const lanes = new Map<string, ProducerLane>();
   return {
     partitions: (topic) => must(counts.get(topic), `the partition count of ${topic}`),

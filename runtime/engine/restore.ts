@@ -27,7 +27,9 @@ export async function restoreTask(task: Task, context: RestoreContext): Promise<
   for (const plan of task.subTopology.stores) {
     const store = task.stores.get(plan.name);
     if (store === undefined || plan.changelog === null) continue;
-    records += await replay({ topic: plan.changelog, partition: task.partition }, context, (columns) => store.restore(columns));
+    records += await replay({ topic: plan.changelog, partition: task.partition }, context, (columns) =>
+      store.restore(columns),
+    );
   }
   for (const input of task.activeInputs) {
     let position: number | null = null;
@@ -39,12 +41,17 @@ export async function restoreTask(task: Task, context: RestoreContext): Promise<
       input.queue.skipTo(position);
     }
   }
-  if (records > 0) context.log("info", "Task restored.", { task: task.id, records, ms: Math.round(performance.now() - startedMs) });
+  if (records > 0)
+    context.log("info", "Task restored.", { task: task.id, records, ms: Math.round(performance.now() - startedMs) });
   return await startPositions(task, context);
 }
 
 /** Reads a partition from its beginning to the end that it has now. */
-async function replay(partition: TopicPartition, context: RestoreContext, apply: (records: RecordColumns) => void): Promise<number> {
+async function replay(
+  partition: TopicPartition,
+  context: RestoreContext,
+  apply: (records: RecordColumns) => void,
+): Promise<number> {
   const [from] = await context.kafka.admin.offsets([partition], "earliest");
   const [end] = await context.kafka.admin.offsets([partition], "latest");
   if (from === undefined || end === undefined || from >= end) return 0;
@@ -57,7 +64,12 @@ async function replay(partition: TopicPartition, context: RestoreContext, apply:
   }
 }
 
-async function drain(fetcher: Fetcher, end: number, context: RestoreContext, apply: (records: RecordColumns) => void): Promise<number> {
+async function drain(
+  fetcher: Fetcher,
+  end: number,
+  context: RestoreContext,
+  apply: (records: RecordColumns) => void,
+): Promise<number> {
   let records = 0;
   let next = 0;
   while (next < end && context.isCurrent()) {
@@ -90,7 +102,10 @@ async function startPositions(task: Task, context: RestoreContext): Promise<Sour
     }
     if (typeof source.startAt === "object") return { topic: source.topic, position: source.startAt };
     // A repartition topic holds what has not been processed, so it is never skipped.
-    return { topic: source.topic, position: source.startAt === "latest" && !source.internal ? (latest[index] ?? first) : first };
+    return {
+      topic: source.topic,
+      position: source.startAt === "latest" && !source.internal ? (latest[index] ?? first) : first,
+    };
   });
 }
 
@@ -98,6 +113,8 @@ function retentionPassed(topic: string, partition: number, committed: number, fi
   return new WeirError(
     "RUN_0003",
     `Records ${committed} to ${first - 1} of ${topic}, partition ${partition}, were deleted before the pipeline had read them.`,
-    { hint: "Raise the topic's retention. To go on without these records, reset the group's offset for this partition to the earliest." },
+    {
+      hint: "Raise the topic's retention. To go on without these records, reset the group's offset for this partition to the earliest.",
+    },
   );
 }

@@ -14,7 +14,9 @@ export function simulatedTopology(topology: Topology): Topology {
 
 function simulated(subTopology: SubTopology): SubTopology {
   const nodes = subTopology.nodes.map((node) => replaceSource(node) ?? replaceSink(node, subTopology) ?? node);
-  const fed = nodes.filter((node, index) => node !== subTopology.nodes[index] && node.type === "source").map((node) => node.node);
+  const fed = nodes
+    .filter((node, index) => node !== subTopology.nodes[index] && node.type === "source")
+    .map((node) => node.node);
   return { ...subTopology, nodes, sourceTopics: [...subTopology.sourceTopics, ...fed] };
 }
 

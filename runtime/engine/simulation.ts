@@ -63,7 +63,14 @@ export class Simulation {
     for (const subTopology of this.topology.subTopologies) {
       for (let partition = 0; partition < this.#partitions; partition++) {
         this.#tasks.push(
-          new Task({ topology: this.topology, subTopology, partition, output: this.#output, nowMs: () => this.#nowMs, log: this.#log }),
+          new Task({
+            topology: this.topology,
+            subTopology,
+            partition,
+            output: this.#output,
+            nowMs: () => this.#nowMs,
+            log: this.#log,
+          }),
         );
       }
     }
@@ -72,16 +79,24 @@ export class Simulation {
 
   /** The configuration of the source that a node became; undefined where the node is not a source. */
   sourceOf(node: string): SourceConfig | undefined {
-    return this.topology.subTopologies.flatMap((part) => part.nodes).flatMap((other) =>
-      other.node === node && other.type === "source" && !isInternal(other.config) ? [other.config as SourceConfig] : [],
-    )[0];
+    return this.topology.subTopologies
+      .flatMap((part) => part.nodes)
+      .flatMap((other) =>
+        other.node === node && other.type === "source" && !isInternal(other.config)
+          ? [other.config as SourceConfig]
+          : [],
+      )[0];
   }
 
   /** The sinks that a person drew, with their nodes. */
   get sinks(): { readonly node: string; readonly config: SinkConfig }[] {
     return this.topology.subTopologies
       .flatMap((part) => part.nodes)
-      .flatMap((node) => (node.type === "sink" && !isInternal(node.config) ? [{ node: node.node, config: node.config as SinkConfig }] : []));
+      .flatMap((node) =>
+        node.type === "sink" && !isInternal(node.config)
+          ? [{ node: node.node, config: node.config as SinkConfig }]
+          : [],
+      );
   }
 
   /** Appends records to a topic without running anything. */
@@ -102,7 +117,7 @@ export class Simulation {
   }
 
   #drain(): void {
-    for (let worked = true; worked; ) {
+    for (let worked = true; worked;) {
       worked = false;
       for (const reader of this.#readers) worked = this.#deliver(reader) || worked;
       for (const task of this.#tasks) {

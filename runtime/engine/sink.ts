@@ -29,7 +29,9 @@ export class Sink implements Processor {
     this.#key = createEncoder(config.keyType, config.key);
     this.#value = createEncoder(config.valueType, config.value);
     this.#partition = config.partition === null ? null : compileColumn(config.partition, { passThrough: false });
-    this.#lanes = Array.from({ length: output.partitions(config.topic) }, (_, index) => output.lane(config.topic, index));
+    this.#lanes = Array.from({ length: output.partitions(config.topic) }, (_, index) =>
+      output.lane(config.topic, index),
+    );
   }
 
   process(_port: number, batch: Batch): void {
@@ -48,7 +50,10 @@ export class Sink implements Processor {
       const keyLength = keys.lengths[row]!;
       const valueLength = values.lengths[row]!;
       if (keyLength === FAILED_ROW || valueLength === FAILED_ROW) continue;
-      const partition = keyLength < 0 ? this.#nextSticky() : (murmur2(keys.buffer, keys.starts[row]!, keyLength) & 0x7fffffff) % lanes.length;
+      const partition =
+        keyLength < 0
+          ? this.#nextSticky()
+          : (murmur2(keys.buffer, keys.starts[row]!, keyLength) & 0x7fffffff) % lanes.length;
       this.#write(lanes[partition]!, batch, row, keys, values);
     }
   }
@@ -96,7 +101,11 @@ function numberAt(column: Column, row: number): number {
 }
 
 function partitionError(partition: number, count: number): WeirError {
-  return new WeirError("REC_0103", `The partition expression gave ${partition}, and the topic has partitions 0 to ${count - 1}.`, {
-    hint: "Take the remainder by the number of partitions, or leave the choice to the key.",
-  });
+  return new WeirError(
+    "REC_0103",
+    `The partition expression gave ${partition}, and the topic has partitions 0 to ${count - 1}.`,
+    {
+      hint: "Take the remainder by the number of partitions, or leave the choice to the key.",
+    },
+  );
 }

@@ -35,7 +35,13 @@ export class Source {
     const fail = (row: number, error: unknown): void => this.#context.fail(raw, row, error);
     const keyed = this.#key.decode(mustRows(raw.origin.key), raw.selection, raw.selected, fail);
     const valued = this.#value.decode(mustRows(raw.origin.value), keyed.selection, keyed.selected, fail);
-    const batch: Batch = { ...raw, key: keyed.column, value: valued.column, selection: valued.selection, selected: valued.selected };
+    const batch: Batch = {
+      ...raw,
+      key: keyed.column,
+      value: valued.column,
+      selection: valued.selection,
+      selected: valued.selected,
+    };
     return this.#checkTime(this.#withEventTime(batch));
   }
 
@@ -50,7 +56,14 @@ export class Source {
       key: bytesColumn(key),
       value: bytesColumn(value),
       headers: headersOf(records),
-      origin: { topic: this.#config.topic, partition: this.#partition, offsets: records.offsets, key, value, sequence: null },
+      origin: {
+        topic: this.#config.topic,
+        partition: this.#partition,
+        offsets: records.offsets,
+        key,
+        value,
+        sequence: null,
+      },
     };
   }
 
@@ -95,9 +108,13 @@ export class Source {
 
 function timeError(time: number): WeirError {
   return time >= 0
-    ? new WeirError("REC_0101", `The record's time ${new Date(time).toISOString()} is further in the future than the source allows.`, {
-        hint: "Check the producer's clock and the unit of the time field, or raise maxFutureSkew.",
-      })
+    ? new WeirError(
+        "REC_0101",
+        `The record's time ${new Date(time).toISOString()} is further in the future than the source allows.`,
+        {
+          hint: "Check the producer's clock and the unit of the time field, or raise maxFutureSkew.",
+        },
+      )
     : new WeirError("REC_0102", "The record has no valid event time.", {
         hint: "Name a field that is always there in the source's time, or let the producer set timestamps.",
       });

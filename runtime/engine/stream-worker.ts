@@ -57,7 +57,9 @@ export class StreamWorker {
   constructor(options: WorkerOptions) {
     const { kafka, topology, clock } = options;
     this.#options = options;
-    this.#fetcher = kafka.fetcher({ isolation: topology.settings.guarantee === "exactly-once" ? "read_committed" : "read_uncommitted" });
+    this.#fetcher = kafka.fetcher({
+      isolation: topology.settings.guarantee === "exactly-once" ? "read_committed" : "read_uncommitted",
+    });
     this.#producer = kafka.producer();
     this.#membership = kafka.membership(toGroupTopology(topology), options.processId);
     this.#tasks = new TaskSet(this.#fetcher);
@@ -114,7 +116,8 @@ export class StreamWorker {
   /** The end of bounded input: windows that are still open close now. Only tasks of one sub-topology, as the next one reads what they emit. */
   finish(subTopology: string): Promise<void> {
     return this.#job(async () => {
-      for (const task of this.#tasks.running) if (task.subTopology.id === subTopology) task.advanceStreamTime(Number.MAX_SAFE_INTEGER);
+      for (const task of this.#tasks.running)
+        if (task.subTopology.id === subTopology) task.advanceStreamTime(Number.MAX_SAFE_INTEGER);
       await this.#committer?.commit();
     });
   }
@@ -181,7 +184,10 @@ export class StreamWorker {
   async #waitForWork(): Promise<void> {
     if (this.#stopping || this.#jobs.length > 0) return;
     const now = this.#options.clock.nowMs();
-    const waitMs = Math.max(0, Math.min(IDLE_WAIT_MS, this.#tasks.nextReadyMs(now) - now, this.#committer?.dueInMs() ?? IDLE_WAIT_MS));
+    const waitMs = Math.max(
+      0,
+      Math.min(IDLE_WAIT_MS, this.#tasks.nextReadyMs(now) - now, this.#committer?.dueInMs() ?? IDLE_WAIT_MS),
+    );
     if (waitMs === 0) {
       await new Promise<void>((resolve) => setImmediate(resolve));
       return;
@@ -202,10 +208,22 @@ export class StreamWorker {
     for (const id of this.#tasks.missing(ids)) {
       const subTopology = topology.subTopologies.find((candidate) => candidate.id === id.subTopology);
       if (subTopology === undefined) continue;
-      const task = new Task({ topology, subTopology, partition: id.partition, output, nowMs: () => clock.nowMs(), log });
+      const task = new Task({
+        topology,
+        subTopology,
+        partition: id.partition,
+        output,
+        nowMs: () => clock.nowMs(),
+        log,
+      });
       this.#tasks.addRestoring(task);
       // Restoring goes on beside the loop; the task starts when its state is complete.
-      void restoreTask(task, { kafka, membership: this.#membership, isCurrent: () => this.#tasks.isRestoring(task), log }).then(
+      void restoreTask(task, {
+        kafka,
+        membership: this.#membership,
+        isCurrent: () => this.#tasks.isRestoring(task),
+        log,
+      }).then(
         (positions) => this.#job(() => this.#tasks.startRunning(task, positions)),
         (error: unknown) => this.#fail(error),
       );
@@ -223,7 +241,9 @@ export class StreamWorker {
     this.#failed = true;
     this.#wake();
     this.#options.onFailure(
-      error instanceof Error ? error : new WeirError("RUN_0500", String(error), { hint: "This is a bug in Weir: please report it." }),
+      error instanceof Error
+        ? error
+        : new WeirError("RUN_0500", String(error), { hint: "This is a bug in Weir: please report it." }),
     );
   }
 }

@@ -20,7 +20,11 @@ import type { TaskOptions } from "./task.ts";
 export interface TaskGraph {
   readonly stores: ReadonlyMap<string, StateStore>;
   readonly counters: ReadonlyMap<string, NodeCounters>;
-  readonly activeSources: readonly { readonly node: string; readonly positionsTopic: string; readonly source: ActiveSource }[];
+  readonly activeSources: readonly {
+    readonly node: string;
+    readonly positionsTopic: string;
+    readonly source: ActiveSource;
+  }[];
   /** Some node must see its inputs in reading order. */
   readonly ordered: boolean;
   context(node: string): ProcessorContext;
@@ -140,7 +144,10 @@ function storeOf<T extends StateStore>(stores: ReadonlyMap<string, StateStore>, 
 }
 
 function connect(from: Vertex, to: Vertex, link: InputLink): void {
-  must(from.readers[link.fromPort], `output port ${link.fromPort} of ${from.node.id}`).push({ vertex: to, port: link.port });
+  must(from.readers[link.fromPort], `output port ${link.fromPort} of ${from.node.id}`).push({
+    vertex: to,
+    port: link.port,
+  });
 }
 
 function emit(from: Vertex, port: number, batch: Batch): void {

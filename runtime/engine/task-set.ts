@@ -13,7 +13,10 @@ export class TaskSet {
   readonly #restoring = new Map<string, Task>();
   readonly #running = new Map<string, Task>();
   #list: readonly Task[] = [];
-  readonly #readers = new Map<string, { task: Task; fetchedTo: number; paused: boolean; topic: string; start: SourcePosition["position"] }>();
+  readonly #readers = new Map<
+    string,
+    { task: Task; fetchedTo: number; paused: boolean; topic: string; start: SourcePosition["position"] }
+  >();
 
   constructor(fetcher: Fetcher) {
     this.#fetcher = fetcher;
@@ -86,7 +89,8 @@ export class TaskSet {
     const reader = this.#readers.get(`${fetched.topic} ${fetched.partition}`);
     if (reader === undefined) return;
     // A partition that starts at its end or at a time learns its first offset only now.
-    if (typeof reader.start !== "number" && reader.fetchedTo === 0 && fetched.columns.count > 0) task.seek(fetched.topic, fetched.columns.offsets[0]!);
+    if (typeof reader.start !== "number" && reader.fetchedTo === 0 && fetched.columns.count > 0)
+      task.seek(fetched.topic, fetched.columns.offsets[0]!);
     reader.fetchedTo = fetched.nextOffset;
     task.accept(fetched.topic, fetched.columns, fetched.nextOffset);
     if (!reader.paused && task.bufferedOf(fetched.topic) > PAUSE_ABOVE_ROWS) {
@@ -115,7 +119,8 @@ export class TaskSet {
   nextReadyMs(nowMs: number): number {
     let next = Number.POSITIVE_INFINITY;
     for (const task of this.#list) {
-      for (const input of task.activeInputs) if (!input.source.done) next = Math.min(next, input.source.nextReadyMs() ?? nowMs + 10);
+      for (const input of task.activeInputs)
+        if (!input.source.done) next = Math.min(next, input.source.nextReadyMs() ?? nowMs + 10);
     }
     return next;
   }

@@ -61,7 +61,10 @@ export class Task {
       queue.caughtUp = true;
       return { node, positionsTopic, source, queue };
     });
-    this.#queues = [...[...this.#inputs.values()].map((input) => input.queue), ...this.activeInputs.map((input) => input.queue)];
+    this.#queues = [
+      ...[...this.#inputs.values()].map((input) => input.queue),
+      ...this.activeInputs.map((input) => input.queue),
+    ];
   }
 
   #addTopicInput(node: TopologyNode<"source">): void {
@@ -141,7 +144,9 @@ export class Task {
 
   /** True when its own sources have ended; a task without any never ends by itself. */
   get done(): boolean {
-    return this.activeInputs.length > 0 && this.activeInputs.every((input) => input.source.done && input.queue.rows === 0);
+    return (
+      this.activeInputs.length > 0 && this.activeInputs.every((input) => input.source.done && input.queue.rows === 0)
+    );
   }
 
   /** Processes one slice of what waits; answers how many rows it took. 0: nothing can be processed now. */

@@ -1,0 +1,32 @@
+import type { RunRequest } from "./run-request.ts";
+import type { WorkerStatus } from "./worker-status.ts";
+
+/** What the supervisor asks of a worker thread. `id` pairs an answer with its request. */
+export type WorkerCall = { readonly id: number } & (
+  | { readonly call: "start" | "status" | "commit" | "stop" }
+  | { readonly call: "finish"; readonly subTopology: string }
+);
+
+/** What a worker thread says. */
+export type WorkerMessage =
+  | { readonly kind: "answer"; readonly id: number; readonly status: WorkerStatus | null }
+  | { readonly kind: "refusal"; readonly id: number; readonly error: PlainError }
+  | { readonly kind: "failed"; readonly error: PlainError }
+  | {
+      readonly kind: "log";
+      readonly level: "info" | "warn" | "error";
+      readonly message: string;
+      readonly fields: Readonly<Record<string, unknown>>;
+    };
+
+/** An error as plain data: classes do not survive the way between threads. */
+export interface PlainError {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+  readonly node: string | null;
+}
+
+export interface WorkerData {
+  readonly request: RunRequest;
+}
