@@ -3,6 +3,8 @@
  * Immutable; an edit makes a new root. The file form is document.ts.
  */
 export interface Pipeline {
+  /** `$schema` of the file: what an editor completes with. */
+  readonly schema?: string;
   readonly id: string;
   readonly name: string;
   readonly description: string | null;

@@ -1,0 +1,103 @@
+/** `orders.layout.json`: where things stand on the canvas. It carries no meaning; the runtime never reads it. */
+import * as z from "zod";
+import { hasErrors, type Diagnostic } from "../diagnostics.ts";
+import { documentCodes } from "./document.ts";
+import { currentFormat, idText } from "./document-schema.ts";
+import { toJson } from "./json-node.ts";
+import { limits } from "./limits.ts";
+import { printJson, Expanded } from "./print-json.ts";
+import { readDocument } from "./read-document.ts";
+import { schemaFindings } from "./schema-findings.ts";
+import { present, section } from "./write.ts";
+
+const coordinate = z.number().min(-1e6).max(1e6);
+const size = z.number().min(1).max(1e5);
+const placeSchema = z.strictObject({
+  x: coordinate,
+  y: coordinate,
+  width: size.optional(),
+  height: size.optional(),
+  color: z.string().max(40).optional(),
+});
+const noteSchema = placeSchema.extend({ text: z.string().max(20_000) });
+
+export const layoutSchema = z.strictObject({
+  $schema: z.string().max(2000).optional(),
+  format: z.literal(currentFormat),
+  nodes: z.record(idText, placeSchema).optional(),
+  notes: z.record(idText, noteSchema).optional(),
+});
+
+export interface Layout {
+  readonly nodes: ReadonlyMap<string, Place>;
+  readonly notes: ReadonlyMap<string, Note>;
+}
+
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width?: number;
+  readonly height?: number;
+  readonly color?: string;
+}
+
+/** Markdown on the canvas. */
+export interface Note extends Place {
+  readonly text: string;
+}
+
+/** Null where the document is not a layout; the studio then lays the graph out anew. */
+export function parseLayout(source: string | Uint8Array): {
+  layout: Layout | null;
+  diagnostics: readonly Diagnostic[];
+} {
+  const { root, diagnostics } = readDocument(source);
+  if (root === null || hasErrors(diagnostics)) return { layout: null, diagnostics };
+  const result = layoutSchema.safeParse(toJson(root));
+  if (!result.success) {
+    const findings = schemaFindings(result.error, documentCodes).slice(0, limits.diagnostics);
+    return { layout: null, diagnostics: [...diagnostics, ...findings] };
+  }
+  const { nodes = {}, notes = {} } = result.data;
+  const layout: Layout = {
+    nodes: new Map(Object.entries(nodes).map(([id, place]) => [id, makePlace(place)])),
+    notes: new Map(Object.entries(notes).map(([id, note]) => [id, { ...makePlace(note), text: note.text }])),
+  };
+  return { layout, diagnostics };
+}
+
+export function writeLayout(layout: Layout): string {
+  const place = ({ x, y, width, height, color }: Place) =>
+    present([
+      ["x", x],
+      ["y", y],
+      ["width", width],
+      ["height", height],
+      ["color", color],
+    ]);
+  return printJson(
+    new Expanded(
+      present([
+        ["format", currentFormat],
+        ["nodes", section([...layout.nodes].map(([id, node]) => [id, new Map(place(node))]))],
+        ["notes", section([...layout.notes].map(([id, note]) => [id, new Map([...place(note), ["text", note.text]])]))],
+      ]),
+    ),
+    140,
+  );
+}
+
+/** Brings a layout in step with the ids that exist; what has no place stays without one. */
+export function pruneLayout(layout: Layout, nodes: ReadonlyMap<string, unknown>): Layout {
+  return { ...layout, nodes: new Map([...layout.nodes].filter(([id]) => nodes.has(id))) };
+}
+
+function makePlace({ x, y, width, height, color }: z.infer<typeof placeSchema>): Place {
+  return {
+    x,
+    y,
+    ...(width === undefined ? {} : { width }),
+    ...(height === undefined ? {} : { height }),
+    ...(color === undefined ? {} : { color }),
+  };
+}
