@@ -13,7 +13,10 @@ export interface RecordColumns {
   readonly keyLengths: Int32Array;
   readonly valueStarts: Int32Array;
   readonly valueLengths: Int32Array;
-  /** Where the record's headers lie, as encoded in the batch (a varint count, then key and value each with a varint length). */
+  /**
+   * Where the record's headers lie, as encoded in the batch: from the varint count on (so that the length is at least 1), then key and value
+   * each with a varint length.
+   */
   readonly headerStarts: Int32Array;
   readonly headerLengths: Int32Array;
   readonly headerCounts: Int32Array;
