@@ -85,6 +85,29 @@ export const errorCodes = {
   EXPR_1004: "A value of untyped data does not have the type that the expression needs.",
   EXPR_1005: "A number cannot be converted without losing digits.",
   EXPR_1006: "An expression makes too much or takes too long.",
+  // KAFKA_00: connections
+  KAFKA_0001: "No broker can be reached.",
+  KAFKA_0002: "A connection to a broker was lost or did not come about.",
+  KAFKA_0003: "What answers is not a Kafka broker, or its answer breaks the protocol.",
+  KAFKA_0004: "A secure connection (TLS) cannot be made.",
+  KAFKA_0005: "A broker does not accept the user.",
+  KAFKA_0006: "A connection is set up in a way that is not safe or not possible.",
+  KAFKA_0007: "A broker is too old or too new for a request.",
+  // KAFKA_01: requests
+  KAFKA_0101: "A broker refuses a request.",
+  KAFKA_0102: "A topic or partition does not exist.",
+  KAFKA_0103: "A permission is missing.",
+  KAFKA_0104: "A request was not done in time.",
+  // KAFKA_02: reading
+  KAFKA_0201: "An offset is no longer, or not yet, in a partition.",
+  KAFKA_0202: "A topic was deleted and created anew while it was being read.",
+  // KAFKA_03: groups
+  KAFKA_0301: "The group has gone on without this member.",
+  KAFKA_0302: "The group cannot run this pipeline.",
+  // KAFKA_04: writing
+  KAFKA_0401: "A record is larger than allowed.",
+  KAFKA_0402: "A batch was not acknowledged in time.",
+  KAFKA_0403: "The producer cannot go on.",
   // REC: values of single records
   REC_0001: "A text is not valid JSON.",
   REC_0002: "A JSON value is nested deeper than the limit.",
