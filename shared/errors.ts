@@ -74,6 +74,8 @@ export const errorCodes = {
   DOC_0209: "Two nodes have the same name.",
   DOC_0210: "The type of a node is not known.",
   DOC_0211: "The pipeline has no nodes.",
+  // DOC_03: changes of it
+  DOC_0301: "An edit does not fit the pipeline.",
   // EXPR_02: types written as text
   EXPR_0201: "A type is not written correctly.",
   EXPR_0202: "A type has a name that does not exist.",
@@ -101,6 +103,7 @@ export const errorCodes = {
   // KAFKA_02: reading
   KAFKA_0201: "An offset is no longer, or not yet, in a partition.",
   KAFKA_0202: "A topic was deleted and created anew while it was being read.",
+  KAFKA_0203: "A record batch cannot be read.",
   // KAFKA_03: groups
   KAFKA_0301: "The group has gone on without this member.",
   KAFKA_0302: "The group cannot run this pipeline.",
