@@ -119,6 +119,10 @@ export const errorCodes = {
   REC_0005: "A function of an expression cannot work with the value it was given.",
   REC_0006: "A function of an expression would produce more than the limit.",
   REC_0007: "A text is not a valid instant, duration, address or encoding.",
+  REC_0008: "A record is larger than the limit.",
+  REC_0009: "A text is not valid UTF-8.",
+  REC_0010: "A line of a delimited text does not have the declared columns or is not quoted correctly.",
+  REC_0011: "A value cannot be written in the format of its topic or file.",
   // RUN: the engine
   RUN_0001:
     "A node failed on a record and its onError says fail: the pipeline stopped before anything of that record was committed.",
