@@ -1,4 +1,5 @@
 /** Reads a pipeline document: text → JSON → current format → checked → `Pipeline`. The same way for studio, command line and runtime. */
+import type * as z from "zod";
 import { hasErrors, type Diagnostic } from "../diagnostics.ts";
 import type { ErrorCode } from "../errors.ts";
 import { parseDuration } from "../records/durations.ts";
@@ -11,13 +12,14 @@ import {
   onErrorSchema,
 } from "./document-schema.ts";
 import { idPattern } from "./ids.ts";
+import { makeOnError } from "./on-error.ts";
 import { makePointer, toJson, type JsonNode } from "./json-node.ts";
 import { limits } from "./limits.ts";
 import { formatMigrations, isObject, makeObject, migrate, type JsonObject } from "./migrations.ts";
 import { noOperators, type OperatorLookup } from "./operator-lookup.ts";
 import type { Json, OnError, Pipeline, PipelineEdge, PipelineNode, PipelineSettings, PortRef } from "./pipeline.ts";
 import { readDocument } from "./read-document.ts";
-import { schemaFindings, type FindingCodes } from "./schema-findings.ts";
+import { schemaFindings, type FindingCodes, type FindingPlace } from "./schema-findings.ts";
 import { findSecrets } from "./secrets.ts";
 
 export interface ParsedPipeline {
@@ -74,12 +76,7 @@ class Builder {
     const value = this.#currentFormat(source);
     if (value === null) return null;
     this.#add(findSecrets(value));
-    const frame = frameSchema.safeParse(value);
-    if (!frame.success) {
-      const findings = this.#schemaErrors(frame.error, "");
-      // Only what we do not know is wrong: the rest can be shown.
-      if (findings.some((finding) => finding.code !== documentCodes.unknownKey)) return null;
-    }
+    if (!this.#check(frameSchema.safeParse(value), { value })) return null;
     const nodes = entriesOf(value["nodes"]);
     const edges = entriesOf(value["edges"]);
     if (nodes.length > limits.nodes || edges.length > limits.edges) {
@@ -147,7 +144,7 @@ class Builder {
     for (const [id, value] of entries) {
       const pointer = makePointer("nodes", id);
       if (!this.#checkId(id, pointer)) continue;
-      const known = this.#check(nodeSchema.safeParse(value), pointer, id);
+      const known = this.#check(nodeSchema.safeParse(value), { value, base: pointer, node: id });
       if (!known || !isObject(value)) continue;
       const type = textOf(value["type"]);
       const config = this.#config(
@@ -210,7 +207,7 @@ class Builder {
     for (const [id, value] of entries) {
       const pointer = makePointer("edges", id);
       if (!this.#checkId(id, pointer)) continue;
-      if (!this.#check(edgeSchema.safeParse(value), pointer) || !isObject(value)) continue;
+      if (!this.#check(edgeSchema.safeParse(value), { value, base: pointer }) || !isObject(value)) continue;
       edges.set(id, { id, from: portRef(textOf(value["from"])), to: portRef(textOf(value["to"])) });
     }
     return edges;
@@ -255,28 +252,19 @@ class Builder {
 
   #checkId(id: string, pointer: string): boolean {
     if (idPattern.test(id)) return true;
+    this.readOnly = true;
     this.#add([error("DOC_0110", pointer, "An id is not valid.", "Write 1 to 64 letters, digits, `_` or `-`.")]);
     return false;
   }
 
   /** False where the value cannot be used. Unknown keys alone do not hinder. */
-  #check(
-    result: ReturnType<typeof nodeSchema.safeParse> | ReturnType<typeof edgeSchema.safeParse>,
-    pointer: string,
-    node?: string,
-  ): boolean {
-    if (result.success) return true;
-    const findings = this.#schemaErrors(result.error, pointer, node);
-    const usable = findings.every((finding) => finding.code === documentCodes.unknownKey);
-    if (!usable) this.readOnly = true;
-    return usable;
-  }
-
-  #schemaErrors(failure: Parameters<typeof schemaFindings>[0], pointer: string, node?: string): Diagnostic[] {
-    const findings = schemaFindings(failure, documentCodes, pointer, node);
-    if (findings.some((finding) => finding.code === documentCodes.unknownKey)) this.readOnly = true;
+  #check(result: { success: boolean; error?: z.ZodError }, place: Omit<FindingPlace, "codes">): boolean {
+    if (result.error === undefined) return true;
+    const findings = schemaFindings(result.error, { ...place, codes: documentCodes });
+    const unknown = findings.filter((finding) => finding.code === documentCodes.unknownKey);
+    this.readOnly = true;
     this.#add(this.#newer ? findings.filter((finding) => finding.code !== documentCodes.unknownKey) : findings);
-    return findings;
+    return unknown.length === findings.length;
   }
 
   #tooMany(nodes: number, edges: number): void {
@@ -311,16 +299,7 @@ function textOf(value: Json | undefined): string {
 /** Checked against the schema before. */
 function readOnError(value: Json | undefined): OnError | null {
   const result = onErrorSchema.safeParse(value);
-  if (!result.success) return null;
-  const { policy, topic, attempts, backoff, then } = result.data;
-  return {
-    policy,
-    ...(topic === undefined ? {} : { topic }),
-    ...(attempts === undefined ? {} : { attempts }),
-    ...(backoff === undefined ? {} : { backoff }),
-    // oxlint-disable-next-line unicorn/no-thenable -- a word of the document, never a function
-    ...(then === undefined ? {} : { then }),
-  };
+  return result.success ? makeOnError(result.data) : null;
 }
 
 export function portRef(text: string): PortRef {

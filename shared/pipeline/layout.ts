@@ -4,7 +4,6 @@ import { hasErrors, type Diagnostic } from "../diagnostics.ts";
 import { documentCodes } from "./document.ts";
 import { currentFormat, idText } from "./document-schema.ts";
 import { toJson } from "./json-node.ts";
-import { limits } from "./limits.ts";
 import { printJson, Expanded } from "./print-json.ts";
 import { readDocument } from "./read-document.ts";
 import { schemaFindings } from "./schema-findings.ts";
@@ -53,9 +52,10 @@ export function parseLayout(source: string | Uint8Array): {
 } {
   const { root, diagnostics } = readDocument(source);
   if (root === null || hasErrors(diagnostics)) return { layout: null, diagnostics };
-  const result = layoutSchema.safeParse(toJson(root));
+  const value = toJson(root);
+  const result = layoutSchema.safeParse(value);
   if (!result.success) {
-    const findings = schemaFindings(result.error, documentCodes).slice(0, limits.diagnostics);
+    const findings = schemaFindings(result.error, { value, codes: documentCodes });
     return { layout: null, diagnostics: [...diagnostics, ...findings] };
   }
   const { nodes = {}, notes = {} } = result.data;

@@ -3,6 +3,8 @@ import type * as z from "zod";
 import type { Diagnostic } from "../diagnostics.ts";
 import type { ErrorCode } from "../errors.ts";
 import { makePointer } from "./json-node.ts";
+import { limits } from "./limits.ts";
+import type { Json } from "./pipeline.ts";
 
 export interface FindingCodes {
   readonly unknownKey: ErrorCode;
@@ -10,72 +12,85 @@ export interface FindingCodes {
   readonly wrong: ErrorCode;
 }
 
-/** `base` is the pointer of the value that was parsed; `node` the id of the node that it belongs to. */
-export function schemaFindings(error: z.ZodError, codes: FindingCodes, base = "", node?: string): Diagnostic[] {
-  return error.issues.flatMap((issue) => findings(issue, codes, base, node));
+export interface FindingPlace {
+  /** What was parsed. */
+  readonly value: Json | undefined;
+  readonly codes: FindingCodes;
+  /** The pointer of `value` in the document. */
+  readonly base?: string;
+  /** Id of the node that it belongs to. */
+  readonly node?: string;
 }
 
-function findings(issue: Issue, codes: FindingCodes, base: string, node: string | undefined): Diagnostic[] {
-  const pointer = base + makePointer(...issue.path.map((step) => (typeof step === "symbol" ? String(step) : step)));
-  const make = (code: ErrorCode, at: string, message: string, hint?: string): Diagnostic => ({
-    code,
-    severity: "error",
-    message,
-    ...(hint === undefined ? {} : { hint }),
-    ...(node === undefined ? {} : { node }),
-    pointer: at,
-  });
-  const name = lastName(issue.path);
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) =>
-      make(
-        codes.unknownKey,
-        pointer + makePointer(key),
-        `There is no ${show(key)} here.`,
-        "Remove it, or check its spelling.",
-      ),
-    );
-  }
-  if (issue.code === "invalid_union") {
-    const branch = bestBranch(issue.errors);
-    if (branch === null) return [make(codes.wrong, pointer, `${name} is not of a known form.`, issue.message)];
-    return branch.flatMap((inner) => findings(inner, codes, pointer, node));
-  }
-  if (issue.code === "invalid_type") {
-    const missing = /received undefined/.test(issue.message) || issue.input === undefined;
-    if (missing && !/received (?!undefined)/.test(issue.message)) {
-      return [make(codes.missing, pointer, `${name} is missing.`, `Write ${article(issue.expected)}.`)];
-    }
-    return [make(codes.wrong, pointer, `${name} must be ${article(issue.expected)}.`)];
-  }
-  if (issue.code === "invalid_value") {
-    const values = issue.values.map((value) => show(String(value)));
-    return [
-      make(
-        codes.wrong,
-        pointer,
-        `${name} must be ${values.length === 1 ? values.join("") : `one of ${values.join(", ")}`}.`,
-      ),
-    ];
-  }
-  if (issue.code === "custom") return [make(codes.wrong, pointer, sentence(issue.message))];
-  return [make(codes.wrong, pointer, `${name} is not valid: ${lower(issue.message)}.`)];
+export function schemaFindings(error: z.ZodError, place: FindingPlace): Diagnostic[] {
+  return error.issues.flatMap((issue) => findings(issue, [], place)).slice(0, limits.diagnostics);
 }
 
 type Issue = z.core.$ZodIssue;
 
-/** The branch of a union that came closest: the one whose findings lie deepest, then the fewest. */
-function bestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | null {
-  let best: readonly Issue[] | null = null;
-  let bestDepth = 0;
-  for (const branch of branches) {
-    const depth = Math.max(0, ...branch.map((issue) => issue.path.length + (issue.code === "invalid_type" ? 0 : 1)));
-    if (depth > bestDepth || (depth === bestDepth && best !== null && branch.length < best.length)) {
-      best = branch;
-      bestDepth = depth;
-    }
+function findings(issue: Issue, prefix: readonly PropertyKey[], place: FindingPlace): Diagnostic[] {
+  const path = [...prefix, ...issue.path];
+  const { codes } = place;
+  const name = lastName(path);
+  const found = valueAt(place.value, path);
+  const make = (code: ErrorCode, message: string, hint?: string, at = path): Diagnostic => ({
+    code,
+    severity: "error",
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    ...(place.node === undefined ? {} : { node: place.node }),
+    pointer: (place.base ?? "") + makePointer(...at.map(String)),
+  });
+  if (
+    found === undefined &&
+    (issue.code === "invalid_type" || issue.code === "invalid_value" || issue.code === "invalid_union")
+  ) {
+    return [make(codes.missing, `${name} is missing.`, `Write ${wanted(issue)}.`)];
   }
-  return best;
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys.map((key) =>
+        make(codes.unknownKey, `${show(key)} is not known here.`, "Remove it, or check its spelling.", [...path, key]),
+      );
+    case "invalid_union": {
+      const branch = bestBranch(issue.errors);
+      if (branch !== null) return branch.flatMap((inner) => findings(inner, path, place));
+      return [make(codes.wrong, `${name} is of no form that is known here.`, `Write ${wanted(issue)}.`)];
+    }
+    case "invalid_key":
+      return [make(codes.wrong, `${name} is not a valid name here.`, hintOf(issue.issues[0]?.message))];
+    case "invalid_type":
+      return [make(codes.wrong, `${name} must be ${article(issue.expected)}, not ${kindOf(found)}.`)];
+    case "invalid_value":
+      return [make(codes.wrong, `${name} must be ${wanted(issue)}.`)];
+    default:
+      return [make(codes.wrong, `${name} is not valid.`, hintOf(issue.message))];
+  }
+}
+
+/** The branch of a union that came closest: one that fails inside beats one that fails at once; then the fewest findings. */
+function bestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | null {
+  const inside = branches.filter((branch) =>
+    branch.every((issue) => issue.path.length > 0 || issue.code !== "invalid_type"),
+  );
+  return inside.toSorted((a, b) => a.length - b.length)[0] ?? null;
+}
+
+function wanted(issue: Issue): string {
+  if (issue.code === "invalid_type") return article(issue.expected);
+  if (issue.code === "invalid_value") return alternatives(issue.values.map((value) => show(JSON.stringify(value))));
+  if (issue.code !== "invalid_union") return "a value";
+  const options =
+    "options" in issue && Array.isArray(issue.options)
+      ? issue.options.map((option) => show(JSON.stringify(option)))
+      : [];
+  if (options.length > 0) return alternatives(options);
+  const kinds = issue.errors.flatMap((branch) => branch.slice(0, 1).map(wanted));
+  return kinds.length === 0 ? "a value" : alternatives([...new Set(kinds)]);
+}
+
+function alternatives(items: readonly string[]): string {
+  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} or ${items.at(-1) ?? ""}`;
 }
 
 function lastName(path: readonly PropertyKey[]): string {
@@ -94,21 +109,35 @@ function article(expected: string): string {
       return "a list";
     case "int":
       return "a whole number";
-    case "undefined":
-      return "left out";
+    case "string":
+      return "a text";
     default:
       return `a ${expected}`;
   }
 }
 
+function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "a list" : article(typeof value);
+}
+
+/** Our own messages are imperative ("Write `host:port`"); zod's are not, and become a remark. */
+function hintOf(message: string | undefined): string {
+  const text = (message ?? "Check it").replace(/[.]$/, "");
+  return /^(?:Too|Invalid|Expected|Unrecognized)/.test(text)
+    ? `It is ${text.slice(0, 1).toLowerCase()}${text.slice(1)}.`
+    : `${text}.`;
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  let at = value;
+  for (const step of path) {
+    if (typeof at !== "object" || at === null || !Object.hasOwn(at, step)) return undefined;
+    at = (at as Record<PropertyKey, unknown>)[step];
+  }
+  return at;
+}
+
 function show(text: string): string {
   return `\`${text.length > 60 ? `${text.slice(0, 59)}…` : text}\``;
-}
-
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
-function lower(text: string): string {
-  return text.slice(0, 1).toLowerCase() + text.slice(1).replace(/\.$/, "");
 }

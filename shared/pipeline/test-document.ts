@@ -90,9 +90,10 @@ export function parseTestDocument(source: string | Uint8Array): {
 } {
   const { root, diagnostics } = readDocument(source, { numbers: "verbatim" });
   if (root === null || hasErrors(diagnostics)) return { document: null, diagnostics };
-  const result = testDocumentSchema.safeParse(toJson(root));
+  const value = toJson(root);
+  const result = testDocumentSchema.safeParse(value);
   if (!result.success) {
-    const findings = schemaFindings(result.error, documentCodes).slice(0, limits.diagnostics);
+    const findings = schemaFindings(result.error, { value, codes: documentCodes });
     return { document: null, diagnostics: [...diagnostics, ...findings] };
   }
   const tests = new Map<string, PipelineTest>();
