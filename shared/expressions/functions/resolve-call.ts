@@ -53,6 +53,34 @@ export function resolveCall(fn: LibraryFunction, given: readonly Argument[]): Re
   return failure ?? { ok: false, message: `${fn.name} cannot be called.` };
 }
 
+/** An overload over `any` decides at run time; it still refuses what none of its siblings takes. */
+function isForUnknown(fn: LibraryFunction, parameter: Parameter, type: Type, position: number): boolean {
+  if (fn.signatures.length === 1 || !isUnknown(parameter.type)) return true;
+  return fn.signatures.some((signature) => {
+    const sibling = parameterAt(signature, position);
+    return (
+      sibling !== undefined &&
+      !isUnknown(sibling.type) &&
+      isConvertible(withoutNull(type), makeNullable(substitute(sibling.type, new Map())))
+    );
+  });
+}
+
+function isUnknown(pattern: TypePattern): boolean {
+  switch (pattern.kind) {
+    case "any":
+      return true;
+    case "array":
+      return isUnknown(pattern.element);
+    case "map":
+      return isUnknown(pattern.value);
+    case "nullable":
+      return isUnknown(pattern.of);
+    default:
+      return false;
+  }
+}
+
 /** How much an overload assumes about what is only known as `any`: of those that fit, the one that assumes least is taken. */
 function countGuesses(type: Type, target: Type): number {
   const from = withoutNull(type);
@@ -139,7 +167,8 @@ function matchSignature(fn: LibraryFunction, signature: Signature, given: readon
     if (parameter === undefined) continue;
     let target = substitute(parameter.type, bindings);
     if (fn.nulls === "propagate" && admitsNull(argument.type)) target = makeNullable(target);
-    if (!isConvertible(argument.type, target)) return mismatch(fn, parameter, argument, i);
+    if (!isConvertible(argument.type, target) || !isForUnknown(fn, parameter, argument.type, i))
+      return mismatch(fn, parameter, argument, i);
     targets.push(target);
   }
   return { ok: true, signature, targets, result: substitute(signature.result, bindings) };
