@@ -7,6 +7,7 @@ import { geoFunctions } from "./geo.ts";
 import { hashFunctions } from "./hash.ts";
 import { jsonFunctions } from "./json.ts";
 import { maskFunctions } from "./mask.ts";
+import { timeFunctions } from "./time.ts";
 import { urlFunctions } from "./url.ts";
 import { convertFunctions } from "./convert.ts";
 import { decimalFunctions } from "./decimal.ts";
@@ -32,6 +33,7 @@ const families: readonly (readonly LibraryFunction[])[] = [
   hashFunctions,
   jsonFunctions,
   maskFunctions,
+  timeFunctions,
   urlFunctions,
   convertFunctions,
   nullFunctions,
