@@ -11,6 +11,10 @@ export const errorCodes = {
   CLI_0004: "A file cannot be written.",
   CLI_0005: "A file is not what the command works on.",
   CLI_0500: "Weir failed in a way that it should not: a bug.",
+  // NODE_00: config against the schema of its operator
+  NODE_0001: "A key of a node's config is not known.",
+  NODE_0002: "Something required is missing in a node's config.",
+  NODE_0003: "A value in a node's config is not of the right form.",
   // EXPR_00: how expressions are written
   EXPR_0001: "An expression is not written correctly.",
   EXPR_0002: "An expression is too long, too deep or has too many parts.",

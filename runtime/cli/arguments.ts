@@ -1,6 +1,7 @@
 /** The command line: from argv to a command's options, with findings that say what to type instead. */
 import { parseArgs } from "node:util";
 import { WeirError } from "../../shared/errors.ts";
+import { nearestName } from "../../shared/validation/nearest-name.ts";
 import type { Command, CommandOption } from "./command.ts";
 
 export interface ParsedArguments {
@@ -33,20 +34,6 @@ export function parseArguments(command: Command, argv: readonly string[]): Parse
   return parsed;
 }
 
-/** Levenshtein distance; small words only. */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  let best: string | undefined;
-  let least = Math.max(1, Math.floor(word.length / 3)) + 1;
-  for (const candidate of candidates) {
-    const cost = candidate.startsWith(word) && word.length > 1 ? 1 : distance(word, candidate);
-    if (cost < least) {
-      least = cost;
-      best = candidate;
-    }
-  }
-  return best;
-}
-
 export function usageError(command: Command, message: string, cause?: unknown): WeirError {
   return new WeirError("CLI_0001", message, {
     hint: `Usage: weir ${command.name} ${command.usage}`.trimEnd() + `. More with \`weir ${command.name} --help\`.`,
@@ -71,19 +58,6 @@ function explain(error: unknown, names: readonly string[]): string {
   const message = error instanceof Error ? error.message : String(error);
   const unknown = /^Unknown option '(-{1,2}[^']*)'/.exec(message)?.[1];
   if (unknown === undefined) return `${message.split(". ")[0]?.split("\n")[0] ?? message}.`;
-  const close = unknown.startsWith("--") ? nearest(unknown.slice(2), names) : undefined;
+  const close = unknown.startsWith("--") ? nearestName(unknown.slice(2), names) : undefined;
   return `There is no option \`${unknown}\`${close === undefined ? "." : `; did you mean \`--${close}\`?`}`;
-}
-
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -1,6 +1,7 @@
 /** The command line of Weir. `main` is what bin/weir.js calls; `runCommandLine` is the same with everything injected. */
 import { WeirError } from "../../shared/errors.ts";
-import { nearest, parseArguments, type ParsedArguments } from "./arguments.ts";
+import { nearestName } from "../../shared/validation/nearest-name.ts";
+import { parseArguments, type ParsedArguments } from "./arguments.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { commands } from "./commands.ts";
 import { createProcessTerminal, type Terminal } from "./terminal.ts";
@@ -46,7 +47,7 @@ async function resolve(argv: readonly string[]): Promise<[Command, readonly stri
   if (first === undefined || first === "--help" || first === "-h") return [await load("help"), rest];
   if (first === "--version" || first === "-v" || first === "-V") return [await load("version"), rest];
   if (Object.hasOwn(commands, first)) return [await load(first), rest];
-  const close = nearest(first, Object.keys(commands));
+  const close = nearestName(first, Object.keys(commands));
   throw new WeirError("CLI_0002", `There is no command \`${first}\`.`, {
     hint:
       close === undefined

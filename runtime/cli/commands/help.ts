@@ -1,5 +1,5 @@
 import { WeirError } from "../../../shared/errors.ts";
-import { nearest } from "../arguments.ts";
+import { nearestName } from "../../../shared/validation/nearest-name.ts";
 import type { Command } from "../command.ts";
 import { commands } from "../commands.ts";
 import { helpText } from "../help-text.ts";
@@ -17,7 +17,7 @@ export const command: Command = {
     if (name !== undefined) {
       const module = Object.hasOwn(commands, name) ? commands[name] : undefined;
       if (module === undefined) {
-        const close = nearest(name, Object.keys(commands));
+        const close = nearestName(name, Object.keys(commands));
         throw new WeirError("CLI_0002", `There is no command \`${name}\`.`, {
           hint: close === undefined ? "`weir help` lists the commands." : `Did you mean \`weir help ${close}\`?`,
         });
