@@ -15,7 +15,7 @@ export type Column =
   | StructColumn
   | ConstantColumn;
 
-/** JSON text in place. `ends` are exclusive; token tells what is there, so that most readers never look at the bytes again. */
+/** JSON text in place, strings with their quotes. `ends` are exclusive; token tells what is there, so that most readers never look at the bytes again. */
 export interface JsonColumn {
   readonly kind: "json";
   readonly buffer: Buffer;
@@ -37,6 +37,12 @@ export const TOKEN = {
   escapedText: 6,
   array: 7,
   object: 8,
+  /** Bytes that nobody has looked at yet; whoever reads them checks them. */
+  raw: 9,
+  /** A field of bytes that turned out not to be JSON. Reading it fails. */
+  malformed: 10,
+  /** A field of something that is no object. Reading it fails. */
+  astray: 11,
 } as const;
 
 /** UTF-8 text that is not quoted (string keys, delimited files). A length of -1 is null. */

@@ -5,6 +5,9 @@
 import type { Typed } from "../../shared/expressions/typed.ts";
 import type { Projection } from "../../shared/topology/processors.ts";
 import type { Column } from "./column.ts";
+import { generateColumns, generatePredicate, KernelScope } from "./kernel-code.ts";
+import { Result } from "./kernel-results.ts";
+import { planOutput, planProjection, type OutputPlan } from "./output-plan.ts";
 import type { Roots } from "./roots.ts";
 
 export type RowError = (row: number, error: unknown) => void;
@@ -16,7 +19,7 @@ export interface Live {
 }
 
 export interface PredicateKernel {
-  /** Writes the rows for which the expression is true (not null) to `out` in order and answers how many; `out` may be the selection itself. */
+  /** Writes the rows for which the expression is true (not null) to `out` in order and answers how many. `out` is as long as the selection and another array. */
   run(roots: Roots, selection: Int32Array, selected: number, out: Int32Array, onError: RowError): number;
 }
 
@@ -37,21 +40,84 @@ export interface ColumnKernel {
   run(roots: Roots, selection: Int32Array, selected: number, onError: RowError): Live & { readonly column: Column };
 }
 
-export function compilePredicate(_where: Typed): PredicateKernel {
-  throw new Error("not yet");
+export function compilePredicate(where: Typed): PredicateKernel {
+  const scope = new KernelScope();
+  const loop = generatePredicate(scope, where);
+  return {
+    run(roots, selection, selected, out, onError) {
+      prepare(scope, roots, selection, selected);
+      const count = loop(scope, selection, selected, out, onError);
+      release(scope);
+      return count;
+    },
+  };
 }
 
 /** `passThrough`: a bare path gives the column that lies there, as it is and unchecked (for output); else it is converted and checked as well. */
-export function compileColumns(_expressions: readonly Typed[], _options: { passThrough: boolean }): ColumnsKernel {
-  throw new Error("not yet");
+export function compileColumns(expressions: readonly Typed[], options: { passThrough: boolean }): ColumnsKernel {
+  const computed: Typed[] = [];
+  return compilePlans(
+    expressions.map((expression) => planOutput(expression, computed, options.passThrough)),
+    computed,
+  );
 }
 
 /** As compileColumns with one expression. */
-export function compileColumn(_expression: Typed, _options: { passThrough: boolean }): ColumnKernel {
-  throw new Error("not yet");
+export function compileColumn(expression: Typed, options: { passThrough: boolean }): ColumnKernel {
+  return onlyColumn(compileColumns([expression], options));
 }
 
 /** The new value; `keep: "all"` keeps the members of the root `base`. */
-export function compileProjection(_projection: Projection, _base = "value"): ColumnKernel {
-  throw new Error("not yet");
+export function compileProjection(projection: Projection, base = "value"): ColumnKernel {
+  const computed: Typed[] = [];
+  return onlyColumn(compilePlans([planProjection(projection, base, computed)], computed));
+}
+
+function onlyColumn(kernel: ColumnsKernel): ColumnKernel {
+  return {
+    run(roots, selection, selected, onError) {
+      const result = kernel.run(roots, selection, selected, onError);
+      return { column: result.columns[0]!, selection: result.selection, selected: result.selected };
+    },
+  };
+}
+
+function compilePlans(plans: readonly OutputPlan[], computed: readonly Typed[]): ColumnsKernel {
+  const scope = new KernelScope();
+  const results = computed.map(({ type }) => new Result(type));
+  const loop = computed.length === 0 ? null : generateColumns(scope, computed, results);
+  return {
+    run(roots, selection, selected, onError) {
+      let live: Live = { selection, selected };
+      const columns: Column[] = [];
+      if (loop !== null) {
+        prepare(scope, roots, selection, selected);
+        for (const result of results) result.prepare(roots.rows);
+        const survivors = new Int32Array(selected);
+        const count = loop(scope, results, selection, selected, survivors, onError);
+        if (count < selected) live = { selection: survivors, selected: count };
+        for (const result of results) columns.push(result.finish());
+        release(scope);
+      }
+      const lost = new Set<number>();
+      const fail: RowError = (row, error) => {
+        if (lost.has(row)) return;
+        lost.add(row);
+        onError(row, error);
+      };
+      const output = plans.map((plan) => plan(roots, live, columns, fail));
+      if (lost.size === 0) return { selection: live.selection, selected: live.selected, columns: output };
+      const left = live.selection.subarray(0, live.selected).filter((row) => !lost.has(row));
+      return { selection: left, selected: left.length, columns: output };
+    },
+  };
+}
+
+function prepare(scope: KernelScope, roots: Roots, selection: Int32Array, selected: number): void {
+  for (const leaf of scope.leaves) leaf.prepare(roots, selection, selected);
+  for (const equality of scope.equalities) equality.prepare();
+}
+
+function release(scope: KernelScope): void {
+  for (const leaf of scope.leaves) leaf.release();
 }

@@ -1,0 +1,143 @@
+/**
+ * From typed expressions to the source of a loop. Only emitted code of the whitelisted tree goes in, between names that are made here and start
+ * with `$`; texts of the user enter as constants, never as source.
+ */
+import { emit } from "../../shared/expressions/emit.ts";
+import type { Typed } from "../../shared/expressions/typed.ts";
+import type { Type } from "../../shared/records/types.ts";
+import { formOf, Leaf, TextEquality } from "./kernel-leaves.ts";
+import type { Result } from "./kernel-results.ts";
+import type { RowError } from "./kernel.ts";
+
+export interface KernelParts {
+  readonly leaves: readonly Leaf[];
+  readonly equalities: readonly TextEquality[];
+  readonly constants: readonly unknown[];
+}
+
+/** Collects what the emitted code refers to. */
+export class KernelScope {
+  readonly leaves: Leaf[] = [];
+  readonly equalities: TextEquality[] = [];
+  readonly constants: unknown[] = [];
+  readonly #byPath = new Map<string, number>();
+
+  /** The code of an expression for row `$i`. */
+  emit(expression: Typed): string {
+    return emit(expression, {
+      path: (root, steps, type) => this.#path(root, steps, type),
+      constant: (value) => `$k${this.constants.push(value) - 1}`,
+      equalsText: (root, steps, literal) => this.#equalsText(root, steps, literal),
+    });
+  }
+
+  /** Declarations of everything that was collected, at the top of the function that holds the loop. */
+  declarations(): string {
+    const lines = this.constants.map((_, k) => `const $k${k} = $parts.constants[${k}];`);
+    for (const [k, leaf] of this.leaves.entries()) {
+      lines.push(`const $l${k} = $parts.leaves[${k}], $x${k} = $l${k}.read;`);
+      if (leaf.form === "number") lines.push(`const $n${k} = $l${k}.values, $s${k} = $l${k}.states;`);
+      else if (leaf.form === "boolean") lines.push(`const $s${k} = $l${k}.states;`);
+      else if (leaf.keeps) lines.push(`const $v${k} = $l${k}.known;`);
+    }
+    for (const k of this.equalities.keys()) lines.push(`const $e${k} = $parts.equalities[${k}].test;`);
+    return lines.join("\n");
+  }
+
+  #path(root: string, steps: readonly string[], type: Type): string {
+    const k = this.#leaf(root, steps, type);
+    const leaf = this.leaves[k]!;
+    if (leaf.form === "number") return `($s${k}[$i] === 1 ? $n${k}[$i] : $x${k}($i))`;
+    if (leaf.form === "boolean") return `($s${k}[$i] < 2 ? $s${k}[$i] === 1 : $x${k}($i))`;
+    leaf.keeps = true;
+    return `($v${k}[$i] ?? $x${k}($i))`;
+  }
+
+  #equalsText(root: string, steps: readonly string[], literal: string): string {
+    const leaf = this.leaves[this.#leaf(root, steps, { kind: "nullable", of: { kind: "string" } })]!;
+    return `$e${this.equalities.push(new TextEquality(leaf, literal)) - 1}($i)`;
+  }
+
+  #leaf(root: string, steps: readonly string[], type: Type): number {
+    const path = JSON.stringify([root, steps, type]);
+    let k = this.#byPath.get(path);
+    if (k === undefined) {
+      k = this.leaves.push(new Leaf(formOf(type), root, steps, type)) - 1;
+      this.#byPath.set(path, k);
+    }
+    return k;
+  }
+}
+
+export type PredicateLoop = (
+  parts: KernelParts,
+  selection: Int32Array,
+  selected: number,
+  out: Int32Array,
+  fail: RowError,
+) => number;
+
+export type ColumnsLoop = (
+  parts: KernelParts,
+  results: readonly Result[],
+  selection: Int32Array,
+  selected: number,
+  live: Int32Array,
+  fail: RowError,
+) => number;
+
+export function generatePredicate(scope: KernelScope, where: Typed): PredicateLoop {
+  const code = scope.emit(where);
+  // Written before it is known whether it counts: no branch that the processor could guess wrong.
+  return build(
+    "$parts, $selection, $selected, $live, $fail",
+    scope.declarations(),
+    `$live[$count] = $i; $count += (${code}) === true ? 1 : 0;`,
+  );
+}
+
+export function generateColumns(
+  scope: KernelScope,
+  expressions: readonly Typed[],
+  results: readonly Result[],
+): ColumnsLoop {
+  const body = expressions.map((expression, k) => {
+    const code = scope.emit(expression);
+    const { form } = results[k]!;
+    if (form === "value") return `$r${k}[$i] = ${code};`;
+    if (form === "boolean") return `{ const $v = ${code}; $r${k}[$i] = $v === true ? 1 : $v === false ? 0 : 2; }`;
+    return `{ const $v = ${code}; if (typeof $v === "number") $r${k}[$i] = $v; else $p${k}($i, $v); }`;
+  });
+  const results_ = results.map(({ form }, k) => {
+    const array = form === "value" ? "values" : form === "boolean" ? "truths" : "numbers";
+    return `const $r${k} = $results[${k}].${array}, $p${k} = $results[${k}].spill;`;
+  });
+  return build(
+    "$parts, $results, $selection, $selected, $live, $fail",
+    [scope.declarations(), ...results_].join("\n"),
+    `${body.join("\n")}\n$live[$count++] = $i;`,
+  );
+}
+
+/** The loop goes on behind a row that failed; `try` stands outside of it because entering costs. */
+function build<Loop>(parameters: string, declarations: string, body: string): Loop {
+  const source = `"use strict";
+return function kernel(${parameters}) {
+${declarations}
+let $count = 0, $at = 0;
+while ($at < $selected) {
+  try {
+    for (; $at < $selected; $at++) {
+      const $i = $selection[$at];
+      ${body}
+    }
+  } catch ($error) {
+    $fail($selection[$at], $error);
+    $at++;
+  }
+}
+return $count;
+};`;
+  // oxlint-disable-next-line typescript/no-implied-eval -- emitted from a checked tree; see the head of this file
+  return new Function(source)() as Loop;
+}
