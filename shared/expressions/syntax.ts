@@ -29,8 +29,8 @@ export type Syntax =
   | (Range & {
       readonly kind: "conditional";
       readonly test: Syntax;
-      readonly then: Syntax;
-      readonly otherwise: Syntax;
+      readonly whenTrue: Syntax;
+      readonly whenFalse: Syntax;
     })
   | (Range & { readonly kind: "template"; readonly texts: readonly string[]; readonly parts: readonly Syntax[] })
   | (Range & { readonly kind: "array"; readonly items: readonly SyntaxItem[] })

@@ -93,8 +93,14 @@ class Whitelist {
       }
       case "ConditionalExpression": {
         const test = this.expression(tree.test, next);
-        const then = this.expression(tree.consequent, next);
-        return { kind: "conditional", ...rangeOf(tree), test, then, otherwise: this.expression(tree.alternate, next) };
+        const whenTrue = this.expression(tree.consequent, next);
+        return {
+          kind: "conditional",
+          ...rangeOf(tree),
+          test,
+          whenTrue,
+          whenFalse: this.expression(tree.alternate, next),
+        };
       }
       case "TemplateLiteral":
         return this.#template(tree, next);

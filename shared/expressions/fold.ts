@@ -1,0 +1,42 @@
+/** Constant folding, in the checker: what every record would compute alike is computed once, and what fails for every record is a finding. */
+import { ValueError } from "../records/value-error.ts";
+import type { Context } from "./context.ts";
+import { report } from "./diagnose.ts";
+import { evaluate } from "./evaluate.ts";
+import { childrenOf } from "./field-uses.ts";
+import type { Range } from "./syntax.ts";
+import type { Typed } from "./typed.ts";
+
+const foldable: ReadonlySet<Typed["node"]> = new Set([
+  "unary",
+  "binary",
+  "logical",
+  "conditional",
+  "template",
+  "call",
+  "index",
+  "member",
+  "convert",
+]);
+
+export function fold(typed: Typed, range: Range, context: Context): Typed {
+  if (!foldable.has(typed.node) || !childrenOf(typed).every(isConstant)) return typed;
+  try {
+    const value = evaluate(typed, () => null);
+    return { node: "literal", type: typed.type, value };
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error;
+    const hint = error.hint === undefined ? {} : { hint: error.hint };
+    report(context.findings, "EXPR_0114", range, `This fails for every record: ${error.message}`, hint);
+    return typed;
+  }
+}
+
+/** Whether the value is the same for every record, and already known or built of such. */
+export function isConstant(typed: Typed): boolean {
+  if (typed.node === "literal") return true;
+  return (
+    (typed.node === "array" || typed.node === "object" || typed.node === "convert") &&
+    childrenOf(typed).every(isConstant)
+  );
+}
