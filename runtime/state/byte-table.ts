@@ -154,7 +154,8 @@ export class ByteTable {
     // The directory entries of a block are those that share its prefix.
     const width = 2 ** (this.#depth - depth);
     const prefix = ((hash >>> 1) >>> (31 - block.depth)) * 2;
-    for (let half = 0; half < 2; half++) this.#directory.fill(halves[half]!, (prefix + half) * width, (prefix + half + 1) * width);
+    for (let half = 0; half < 2; half++)
+      this.#directory.fill(halves[half]!, (prefix + half) * width, (prefix + half + 1) * width);
   }
 
   /** Moves later members of the probe sequence up, so that no marks of removed slots are needed. */

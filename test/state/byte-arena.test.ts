@@ -10,7 +10,9 @@ const lengths = fc.oneof(
   { weight: 2, arbitrary: fc.nat(20_000) },
   { weight: 1, arbitrary: fc.integer({ min: 500_000, max: 2_300_000 }) },
 );
-const steps = fc.array(fc.record({ length: lengths, free: fc.nat(1000), write: fc.integer({ min: 0, max: 3 }) }), { maxLength: 300 });
+const steps = fc.array(fc.record({ length: lengths, free: fc.nat(1000), write: fc.integer({ min: 0, max: 3 }) }), {
+  maxLength: 300,
+});
 
 test("blocks keep what was written to them while others come and go", () => {
   const arena = new ByteArena();
@@ -28,7 +30,10 @@ test("blocks keep what was written to them while others come and go", () => {
         }
       }
       for (const { ref, bytes } of blocks)
-        assert.equal(arena.buffer(ref).compare(bytes, 0, bytes.length, arena.offset(ref), arena.offset(ref) + bytes.length), 0);
+        assert.equal(
+          arena.buffer(ref).compare(bytes, 0, bytes.length, arena.offset(ref), arena.offset(ref) + bytes.length),
+          0,
+        );
     }),
     { numRuns: 40 },
   );

@@ -78,7 +78,8 @@ test("a large table splits its blocks and loses nothing, also when half is remov
   for (let i = 0; i < count; i += 2) insert(table, at(i));
   assert.equal(table.size, count);
   assert.equal(table.end, count);
-  for (let i = 0; i < count; i++) assert.equal(table.keyBuffer(find(table, at(i))).readUInt32LE(table.keyStart(find(table, at(i))) + 4), i);
+  for (let i = 0; i < count; i++)
+    assert.equal(table.keyBuffer(find(table, at(i))).readUInt32LE(table.keyStart(find(table, at(i))) + 4), i);
   table.clear();
   assert.equal(table.size, 0);
   assert.equal(find(table, at(1)), -1);
