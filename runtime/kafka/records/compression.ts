@@ -50,8 +50,6 @@ function fromZlib(run: ZlibDecompress, name: string, data: Buffer, limit: number
 
 export function compress(compression: Compression, source: Buffer): Buffer {
   switch (compression) {
-    case "none":
-      return source;
     case "gzip":
       return gzipSync(source, { chunkSize });
     case "zstd":
@@ -60,5 +58,7 @@ export function compress(compression: Compression, source: Buffer): Buffer {
       return snappyCompress(source);
     case "lz4":
       return lz4Compress(source);
+    default:
+      return source;
   }
 }

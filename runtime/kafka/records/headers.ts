@@ -3,8 +3,15 @@ import { VarintReader, varintSize, writeVarint } from "./varint.ts";
 
 export type RecordHeader = readonly [key: string, value: Buffer | null];
 
+export interface EncodedHeaders {
+  readonly bytes: Buffer;
+  readonly count: number;
+}
+
 /** Headers in the form they have inside a record: a count, then key and value each with a length. */
-export function encodeHeaders(headers: readonly (readonly [key: string, value: string | Uint8Array | null])[]): Buffer {
+export function encodeHeaders(
+  headers: readonly (readonly [key: string, value: string | Uint8Array | null])[],
+): EncodedHeaders {
   let size = varintSize(headers.length);
   const values = headers.map(([, value]) => (typeof value === "string" ? Buffer.from(value) : value));
   headers.forEach(([key], index) => {
@@ -24,7 +31,7 @@ export function encodeHeaders(headers: readonly (readonly [key: string, value: s
       at += value.length;
     }
   });
-  return target.subarray(0, size);
+  return { bytes: target.subarray(0, size), count: headers.length };
 }
 
 /** The headers of a record, values as views of `buffer`. Empty for a record without headers. */
@@ -33,7 +40,8 @@ export function decodeHeaders(buffer: Buffer, start: number, length: number): Re
   const headers: RecordHeader[] = [];
   if (length === 0) return headers;
   const count = reader.varint();
-  if (count < 0 || count > length) throw new RecordBatchError("corrupt", `${count} headers cannot be in ${length} bytes`);
+  if (count < 0 || count > length)
+    throw new RecordBatchError("corrupt", `${count} headers cannot be in ${length} bytes`);
   for (let index = 0; index < count; index++) {
     const key = reader.slice(reader.varint()).toString("utf8");
     const size = reader.varint();

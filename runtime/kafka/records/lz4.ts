@@ -129,7 +129,7 @@ function writeBlock(source: Buffer, start: number, end: number, target: Buffer, 
   table.fill(-1);
   let anchor = start;
   let misses = 1 << 6;
-  for (let at = start; at <= lastMatch; ) {
+  for (let at = start; at <= lastMatch;) {
     const word = source[at]! | (source[at + 1]! << 8) | (source[at + 2]! << 16) | (source[at + 3]! << 24);
     const slot = Math.imul(word, -1640531535) >>> (32 - hashBits);
     const seen = table[slot]!;
@@ -157,7 +157,15 @@ function writeBlock(source: Buffer, start: number, end: number, target: Buffer, 
   return out - from;
 }
 
-function writeSequence(source: Buffer, from: number, to: number, target: Buffer, out: number, distance: number, length: number): number {
+function writeSequence(
+  source: Buffer,
+  from: number,
+  to: number,
+  target: Buffer,
+  out: number,
+  distance: number,
+  length: number,
+): number {
   const literals = to - from;
   const token = out++;
   let code = Math.min(literals, 15) << 4;

@@ -8,7 +8,7 @@ export function copyMatch(data: Uint8Array, at: number, distance: number, length
     data.copyWithin(at, from, from + length);
     return;
   }
-  for (const end = at + length; at < end; ) data[at++] = data[from++]!;
+  for (const end = at + length; at < end;) data[at++] = data[from++]!;
 }
 
 /** Copies literals; short runs are quicker by hand. */
@@ -17,5 +17,5 @@ export function copyLiterals(target: Uint8Array, at: number, source: Uint8Array,
     target.set(source.subarray(from, from + length), at);
     return;
   }
-  for (const end = from + length; from < end; ) target[at++] = source[from++]!;
+  for (const end = from + length; from < end;) target[at++] = source[from++]!;
 }

@@ -13,7 +13,8 @@ function bad(reason: string): RecordBatchError {
 
 /** Appends what `source` holds to `slab`. */
 export function snappyDecompress(source: Buffer, start: number, end: number, slab: Slab): void {
-  if (end - start < 16 || framing.compare(source, start, start + 8, 0, 8) !== 0) return readRaw(source, start, end, slab);
+  if (end - start < 16 || framing.compare(source, start, start + 8, 0, 8) !== 0)
+    return readRaw(source, start, end, slab);
   let at = start + 16;
   while (at < end) {
     if (at + 4 > end) throw bad("a chunk is cut off");
@@ -105,7 +106,7 @@ function writeRaw(source: Buffer, start: number, end: number, target: Buffer, ou
   table.fill(-1);
   let anchor = start;
   let misses = 1 << 5;
-  for (let at = start; at + 4 <= end; ) {
+  for (let at = start; at + 4 <= end;) {
     const word = source[at]! | (source[at + 1]! << 8) | (source[at + 2]! << 16) | (source[at + 3]! << 24);
     const slot = Math.imul(word, 0x1e35a7bd) >>> (32 - hashBits);
     const seen = table[slot]!;
@@ -148,7 +149,7 @@ function writeLiteral(source: Buffer, from: number, to: number, target: Buffer, 
 
 /** Distances are below the chunk size, so that two bytes hold them. */
 function writeCopies(target: Buffer, out: number, distance: number, length: number): number {
-  for (let rest = length; rest > 0; ) {
+  for (let rest = length; rest > 0;) {
     // A copy has at least four bytes in its short form and one in its long form; the long form is always right.
     const part = Math.min(rest, 64);
     if (part >= 4 && part <= 11 && distance < 2048) {

@@ -37,6 +37,8 @@ export class VarintReader {
 
 /** Bytes that the zig-zag varint of a number takes. Exact for safe integers. */
 export function varintSize(value: number): number {
+  if (value >= -64 && value < 64) return 1;
+  if (value >= -8192 && value < 8192) return 2;
   let rest = value < 0 ? -2 * value - 1 : 2 * value;
   let size = 1;
   while (rest >= 128) {
@@ -48,6 +50,16 @@ export function varintSize(value: number): number {
 
 /** Writes the zig-zag varint of a safe integer; returns the position behind it. There must be ten bytes of room. */
 export function writeVarint(target: Uint8Array, at: number, value: number): number {
+  if (value >= -64 && value < 64) {
+    target[at] = (value << 1) ^ (value >> 31);
+    return at + 1;
+  }
+  if (value >= -8192 && value < 8192) {
+    const short = (value << 1) ^ (value >> 31);
+    target[at] = (short & 127) | 128;
+    target[at + 1] = short >>> 7;
+    return at + 2;
+  }
   let rest = value < 0 ? -2 * value - 1 : 2 * value;
   while (rest > 0x7fffffff) {
     target[at++] = (rest % 128) | 128;
