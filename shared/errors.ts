@@ -9,7 +9,7 @@ export const errorCodes = {
   CLI_0002: "There is no such command.",
   CLI_0003: "A file cannot be read.",
   CLI_0004: "A file cannot be written.",
-  CLI_0005: "A file is not what the command works on.",
+  CLI_0101: "A document has errors, and the command cannot work on it.",
   CLI_0500: "Weir failed in a way that it should not: a bug.",
   // NODE_00: config against the schema of its operator
   NODE_0001: "A key of a node's config is not known.",

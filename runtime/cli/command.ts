@@ -18,7 +18,7 @@ export interface Command {
   readonly examples: readonly { readonly run: string; readonly does: string }[];
   /**
    * Does the work and returns the exit code: 0 done, 1 the pipeline or the run failed, 2 wrong usage. An expected failure may be thrown as a
-   * WeirError; main prints it and exits with 2 for wrong usage (CLI_00xx) and 1 for the rest.
+   * WeirError; main prints it and exits with 2 for wrong usage (CLI_0001 to CLI_0003) and 1 for the rest.
    */
   run(context: CommandContext): Promise<number>;
 }

@@ -2,6 +2,11 @@
 import type { Command } from "./command.ts";
 
 export const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+  validate: () => import("./commands/validate.ts"),
+  fmt: () => import("./commands/fmt.ts"),
+  diff: () => import("./commands/diff.ts"),
+  schema: () => import("./commands/schema.ts"),
+  "merge-driver": () => import("./commands/merge-driver.ts"),
   help: () => import("./commands/help.ts"),
   version: () => import("./commands/version.ts"),
 };

@@ -106,8 +106,10 @@ async function fail(error: unknown, { host, debug, json }: FailureContext): Prom
     const { code, message, hint, node, pointer } = known;
     host.terminal.out(`${JSON.stringify({ ok: false, error: { code, message, hint, node, pointer } }, null, 2)}\n`);
   }
-  return known.code.startsWith("CLI_00") ? 2 : 1;
+  return wrongUsage.has(known.code) ? 2 : 1;
 }
+
+const wrongUsage: ReadonlySet<string> = new Set(["CLI_0001", "CLI_0002", "CLI_0003"]);
 
 function unexpected(error: unknown): WeirError {
   const message = error instanceof Error ? error.message : String(error);
