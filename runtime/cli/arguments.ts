@@ -1,7 +1,7 @@
 /** The command line: from argv to a command's options, with findings that say what to type instead. */
 import { parseArgs } from "node:util";
 import { WeirError } from "../../shared/errors.ts";
-import { nearestName } from "../../shared/validation/nearest-name.ts";
+import { nearestName } from "../../shared/pipeline/nearest-name.ts";
 import type { Command, CommandOption } from "./command.ts";
 
 export interface ParsedArguments {

@@ -1,6 +1,6 @@
 /** The command line of Weir. `main` is what bin/weir.js calls; `runCommandLine` is the same with everything injected. */
 import { WeirError } from "../../shared/errors.ts";
-import { nearestName } from "../../shared/validation/nearest-name.ts";
+import { nearestName } from "../../shared/pipeline/nearest-name.ts";
 import { parseArguments, type ParsedArguments } from "./arguments.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { commands } from "./commands.ts";

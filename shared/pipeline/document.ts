@@ -1,5 +1,4 @@
 /** Reads a pipeline document: text → JSON → current format → checked → `Pipeline`. The same way for studio, command line and runtime. */
-import type * as z from "zod";
 import { hasErrors, type Diagnostic } from "../diagnostics.ts";
 import type { ErrorCode } from "../errors.ts";
 import { parseDuration } from "../records/durations.ts";
@@ -76,7 +75,7 @@ class Builder {
     const value = this.#currentFormat(source);
     if (value === null) return null;
     this.#add(findSecrets(value));
-    if (!this.#check(frameSchema.safeParse(value), { value })) return null;
+    if (!this.#check({ schema: frameSchema, value })) return null;
     const nodes = entriesOf(value["nodes"]);
     const edges = entriesOf(value["edges"]);
     if (nodes.length > limits.nodes || edges.length > limits.edges) {
@@ -144,7 +143,7 @@ class Builder {
     for (const [id, value] of entries) {
       const pointer = makePointer("nodes", id);
       if (!this.#checkId(id, pointer)) continue;
-      const known = this.#check(nodeSchema.safeParse(value), { value, base: pointer, node: id });
+      const known = this.#check({ schema: nodeSchema, value, base: pointer, node: id });
       if (!known || !isObject(value)) continue;
       const type = textOf(value["type"]);
       const config = this.#config(
@@ -207,7 +206,7 @@ class Builder {
     for (const [id, value] of entries) {
       const pointer = makePointer("edges", id);
       if (!this.#checkId(id, pointer)) continue;
-      if (!this.#check(edgeSchema.safeParse(value), { value, base: pointer }) || !isObject(value)) continue;
+      if (!this.#check({ schema: edgeSchema, value, base: pointer }) || !isObject(value)) continue;
       edges.set(id, { id, from: portRef(textOf(value["from"])), to: portRef(textOf(value["to"])) });
     }
     return edges;
@@ -258,8 +257,9 @@ class Builder {
   }
 
   /** False where the value cannot be used. Unknown keys alone do not hinder. */
-  #check(result: { success: boolean; error?: z.ZodError }, place: Omit<FindingPlace, "codes">): boolean {
-    if (result.error === undefined) return true;
+  #check(place: Omit<FindingPlace, "codes">): boolean {
+    const result = place.schema.safeParse(place.value);
+    if (result.success) return true;
     const findings = schemaFindings(result.error, { ...place, codes: documentCodes });
     const unknown = findings.filter((finding) => finding.code === documentCodes.unknownKey);
     this.readOnly = true;

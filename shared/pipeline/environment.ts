@@ -85,7 +85,9 @@ export function parseEnvironment(source: string | Uint8Array): {
   const secretAt = new Set(secrets.map((finding) => finding.pointer));
   const findings = result.success
     ? Object.entries(result.data.connections ?? {}).flatMap(([name, one]) => checkSecurity(name, one))
-    : schemaFindings(result.error, { value, codes: documentCodes }).filter((finding) => !secretAt.has(finding.pointer));
+    : schemaFindings(result.error, { schema: environmentSchema, value, codes: documentCodes }).filter(
+        (finding) => !secretAt.has(finding.pointer),
+      );
   const all = [...diagnostics, ...secrets, ...findings].slice(0, limits.diagnostics);
   if (!result.success || hasErrors(all)) return { environment: null, diagnostics: all };
   const connections = new Map(

@@ -55,7 +55,7 @@ export function parseLayout(source: string | Uint8Array): {
   const value = toJson(root);
   const result = layoutSchema.safeParse(value);
   if (!result.success) {
-    const findings = schemaFindings(result.error, { value, codes: documentCodes });
+    const findings = schemaFindings(result.error, { schema: layoutSchema, value, codes: documentCodes });
     return { layout: null, diagnostics: [...diagnostics, ...findings] };
   }
   const { nodes = {}, notes = {} } = result.data;

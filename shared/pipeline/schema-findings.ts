@@ -4,7 +4,9 @@ import type { Diagnostic } from "../diagnostics.ts";
 import type { ErrorCode } from "../errors.ts";
 import { makePointer } from "./json-node.ts";
 import { limits } from "./limits.ts";
+import { nearestName } from "./nearest-name.ts";
 import type { Json } from "./pipeline.ts";
+import { keysAt } from "./schema-keys.ts";
 
 export interface FindingCodes {
   readonly unknownKey: ErrorCode;
@@ -13,6 +15,8 @@ export interface FindingCodes {
 }
 
 export interface FindingPlace {
+  /** What it was parsed with. */
+  readonly schema: z.ZodType;
   /** What was parsed. */
   readonly value: Json | undefined;
   readonly codes: FindingCodes;
@@ -49,9 +53,11 @@ function findings(issue: Issue, prefix: readonly PropertyKey[], place: FindingPl
   }
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) =>
-        make(codes.unknownKey, `${show(key)} is not known here.`, "Remove it, or check its spelling.", [...path, key]),
-      );
+      return issue.keys.map((key) => {
+        const close = nearestName(key, keysAt(place.schema, path));
+        const hint = close === undefined ? "Remove it, or check its spelling." : `Did you mean ${show(close)}?`;
+        return make(codes.unknownKey, `${show(key)} is not known here.`, hint, [...path, key]);
+      });
     case "invalid_union": {
       const branch = bestBranch(issue.errors);
       if (branch !== null) return branch.flatMap((inner) => findings(inner, path, place));

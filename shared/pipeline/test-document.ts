@@ -93,7 +93,7 @@ export function parseTestDocument(source: string | Uint8Array): {
   const value = toJson(root);
   const result = testDocumentSchema.safeParse(value);
   if (!result.success) {
-    const findings = schemaFindings(result.error, { value, codes: documentCodes });
+    const findings = schemaFindings(result.error, { schema: testDocumentSchema, value, codes: documentCodes });
     return { document: null, diagnostics: [...diagnostics, ...findings] };
   }
   const tests = new Map<string, PipelineTest>();

@@ -5,7 +5,7 @@ import type { AnyOperator } from "../operators/operator.ts";
 import { makePointer } from "../pipeline/json-node.ts";
 import type { PipelineNode } from "../pipeline/pipeline.ts";
 import { schemaFindings } from "../pipeline/schema-findings.ts";
-import { nearestName } from "./nearest-name.ts";
+import { nearestName } from "../pipeline/nearest-name.ts";
 
 export interface ReadConfig {
   readonly operator: AnyOperator | null;
@@ -31,6 +31,7 @@ export function readNodeConfig(node: PipelineNode): ReadConfig {
   const result = operator.config.safeParse(node.config);
   if (result.success) return { operator, config: result.data, diagnostics: [] };
   const diagnostics = schemaFindings(result.error, {
+    schema: operator.config,
     value: node.config,
     codes: { unknownKey: "NODE_0001", missing: "NODE_0002", wrong: "NODE_0003" },
     base: makePointer("nodes", node.id, "config"),

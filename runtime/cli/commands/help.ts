@@ -1,5 +1,5 @@
 import { WeirError } from "../../../shared/errors.ts";
-import { nearestName } from "../../../shared/validation/nearest-name.ts";
+import { nearestName } from "../../../shared/pipeline/nearest-name.ts";
 import type { Command } from "../command.ts";
 import { commands } from "../commands.ts";
 import { helpText } from "../help-text.ts";

@@ -5,7 +5,7 @@ import { parseTestDocument } from "../../../shared/pipeline/test-document.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { documentKind, expandPaths } from "../files.ts";
 import { checkPipelineFile, readReported } from "../load.ts";
-import { diagnosticsReport, type ReportedFile } from "../report/diagnostics.ts";
+import { diagnosticsReport, inOrder, type ReportedFile } from "../report/diagnostics.ts";
 import { plural } from "../report/numbers.ts";
 import { placeOf } from "../report/place.ts";
 import { plain } from "../report/text.ts";
@@ -49,7 +49,7 @@ export const command: Command = {
       warnings,
       files: checked.map(({ file, diagnostics }) => ({
         file: file.file,
-        diagnostics: diagnostics.map((diagnostic) => withPlace(diagnostic, file)),
+        diagnostics: inOrder(file, diagnostics).map((diagnostic) => withPlace(diagnostic, file)),
       })),
     });
     return failed ? 1 : 0;

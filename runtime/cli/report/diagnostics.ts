@@ -1,7 +1,7 @@
 /** Errors and diagnostics as people read them: what and where, the line with a caret, what to do. */
 import type { Diagnostic } from "../../../shared/diagnostics.ts";
 import type { WeirError } from "../../../shared/errors.ts";
-import type { JsonNode } from "../../../shared/pipeline/json-node.ts";
+import { nodeAt, type JsonNode } from "../../../shared/pipeline/json-node.ts";
 import type { Pipeline } from "../../../shared/pipeline/pipeline.ts";
 import type { Colours } from "./colours.ts";
 import { placeOf, type Place } from "./place.ts";
@@ -35,7 +35,30 @@ export function diagnosticsReport(
   diagnostics: readonly Diagnostic[],
   options: ReportOptions,
 ): string {
-  return diagnostics.map((diagnostic) => `${diagnosticReport(file, diagnostic, options)}\n`).join("");
+  const shown = { ...file, text: withoutSecrets(file, diagnostics) };
+  return inOrder(file, diagnostics)
+    .map((diagnostic) => `${diagnosticReport(shown, diagnostic, options)}\n`)
+    .join("");
+}
+
+/** By their place in the file; what has none comes first. */
+export function inOrder(file: ReportedFile, diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return diagnostics
+    .map((diagnostic) => ({ diagnostic, place: placeOf(diagnostic, file.text, file.root) }))
+    .toSorted((a, b) => (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0))
+    .map(({ diagnostic }) => diagnostic);
+}
+
+/** A secret that stands in a file must not go on into a log; lengths stay, so that positions do. */
+function withoutSecrets({ text, root }: ReportedFile, diagnostics: readonly Diagnostic[]): string | null {
+  if (text === null || root === null) return text;
+  let out = text;
+  for (const { code, pointer } of diagnostics) {
+    const node = code === "DOC_0111" && pointer !== undefined ? nodeAt(root, pointer) : null;
+    if (node !== null)
+      out = `${out.slice(0, node.from + 1)}${"•".repeat(Math.max(0, node.to - node.from - 2))}${out.slice(node.to - 1)}`;
+  }
+  return out;
 }
 
 function diagnosticReport(file: ReportedFile, diagnostic: Diagnostic, { colours, columns }: ReportOptions): string {
