@@ -151,7 +151,7 @@ export const timeFunctions = defineFamily("time", [
     examples: [
       ["time.add(instant('2024-01-31'), 1, 'month')", 1709164800000],
       ["time.add(instant('2024-02-29T12:00:00Z'), -90, 'minute')", 1709202600000],
-      ["time.add(instant('2024-03-30T12:00:00Z'), 1, 'day', 'Europe/Berlin')", 1711879200000],
+      ["time.add(instant('2024-03-30T12:00:00Z'), 1, 'day', 'Europe/Berlin')", 1711882800000],
     ],
   },
   {
