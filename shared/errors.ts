@@ -11,10 +11,6 @@ export const errorCodes = {
   CLI_0004: "A file cannot be written.",
   CLI_0101: "A document has errors, and the command cannot work on it.",
   CLI_0500: "Weir failed in a way that it should not: a bug.",
-  // NODE_00: config against the schema of its operator
-  NODE_0001: "A key of a node's config is not known.",
-  NODE_0002: "Something required is missing in a node's config.",
-  NODE_0003: "A value in a node's config is not of the right form.",
   // EXPR_00: how expressions are written
   EXPR_0001: "An expression is not written correctly.",
   EXPR_0002: "An expression is too long, too deep or has too many parts.",
@@ -72,7 +68,6 @@ export const errorCodes = {
   DOC_0203: "Two edges connect the same ports.",
   DOC_0204: "An input has no edge.",
   DOC_0205: "An input has more edges than it takes.",
-  DOC_0206: "An edge leads from a node to itself.",
   DOC_0207: "Nodes form a cycle.",
   DOC_0208: "What a node produces is not used.",
   DOC_0209: "Two nodes have the same name.",
@@ -139,6 +134,8 @@ export const errorCodes = {
   RUN_0008: "Test records or a test document name something that the pipeline does not have.",
   RUN_0009: "The guarantee that the pipeline asks for cannot be given yet.",
   RUN_0500: "Something unexpected happened in the engine: a bug in Weir.",
+  // RUN_05: files
+  RUN_0501: "A file cannot be opened, read or written.",
   // RUN_06: state
   RUN_0601: "A changelog holds a record that this version of Weir cannot read.",
   RUN_0602: "A changelog was written for other aggregates than the pipeline has now.",
