@@ -41,6 +41,14 @@ export class ByteWriter {
     } else for (let k = 0; k < length; k++) out.setUint8(at + k, data.getUint8(from + k));
   }
 
+  /** JSON that was written from `from` on, on one line: its line breaks can only be blanks. */
+  joinLines(from: number): void {
+    for (let p = from; p < this.at; p++) {
+      const c = this.data.getUint8(p);
+      if (c === 0x0a || c === 0x0d) this.data.setUint8(p, 0x20);
+    }
+  }
+
   ascii(text: string): void {
     const { length } = text;
     this.reserve(length);

@@ -141,7 +141,10 @@ function checkUtf8(rows: ByteRows, selection: Int32Array, selected: number, onEr
 function createDelimitedDecoder(type: Type, separator: string, header: readonly string[]): Decoder {
   const inner = withoutNull(type);
   const struct: StructType | null = inner.kind === "struct" ? inner : null;
-  const names = struct === null ? header : header.filter((name) => struct.fields.some((field) => field.name === name));
+  const names =
+    struct === null || struct.open === true
+      ? header
+      : header.filter((name) => struct.fields.some((field) => field.name === name));
   const indices = names.map((name) => header.indexOf(name));
   return {
     decode(rows, selection, selected, onError) {
