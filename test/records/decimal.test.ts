@@ -170,6 +170,8 @@ function goesUp(floor: bigint, half: bigint, negative: boolean, mode: RoundingMo
       return half > 0n || (half === 0n && !negative);
     case "half-down":
       return half > 0n || (half === 0n && negative);
+    default:
+      return assert.fail(mode);
   }
 }
 

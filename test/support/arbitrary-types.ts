@@ -1,5 +1,6 @@
 /** Random types and values of them, as shared/records/types.ts represents them. */
 import fc from "fast-check";
+import { unreachable } from "../../shared/assert.ts";
 import { Decimal } from "../../shared/records/decimal.ts";
 import { makeInt } from "../../shared/records/integers.ts";
 import {
@@ -130,6 +131,8 @@ export function valuesOf(type: Type): fc.Arbitrary<unknown> {
         for (const [i, field] of type.fields.entries()) if (values[i] !== undefined) object[field.name] = values[i];
         return object;
       });
+    default:
+      return unreachable(type);
   }
 }
 

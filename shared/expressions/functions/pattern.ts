@@ -7,11 +7,11 @@ import { ExpressionError } from "./expression-error.ts";
 import { MAX_TEXT_LENGTH, checkListLength, checkTextLength } from "./limits.ts";
 
 const MAX_PATTERN_LENGTH = 4096;
-/** Patterns that are not literals are kept here; the one unused for longest goes first. */
+/** An editor checks the same expression over and over; the pattern unused for longest goes first. */
 const MAX_CACHED = 128;
 const cache = new Map<string, RE2JS>();
 
-export function compilePattern(source: string): RE2JS {
+function compilePattern(source: string): RE2JS {
   const known = cache.get(source);
   if (known !== undefined) {
     cache.delete(source);
@@ -45,22 +45,18 @@ function compile(source: string): RE2JS {
   }
 }
 
-/** The pattern of argument `position`: compiled now if it is a literal, else looked up for each record. */
-export function patternOf(constant: unknown): (source: string) => RE2JS {
-  if (typeof constant !== "string") return compilePattern;
-  const compiled = compilePattern(constant);
-  return () => compiled;
+/** The pattern that is a literal argument of a call. */
+export function mustPattern(constant: unknown): RE2JS {
+  return compilePattern(String(constant));
 }
 
 /** The text of one group of the first match, null where there is no match or the group took no part. */
 export function extractGroup(pattern: RE2JS, text: string, group: number): string | null {
-  checkGroup(pattern, group);
   const matcher = pattern.matcher(text);
   return matcher.find() ? matcher.group(group) : null;
 }
 
 export function extractAll(pattern: RE2JS, text: string, group: number): (string | null)[] {
-  checkGroup(pattern, group);
   const found: (string | null)[] = [];
   const matcher = pattern.matcher(text);
   while (matcher.find()) {
@@ -82,21 +78,19 @@ export function checkGroup(pattern: RE2JS, group: number): void {
 /** A replacement cut into literal texts and groups: `$1`, `$&` (the match), `$$` (a dollar). */
 type Replacement = readonly (string | number)[];
 
-export function parseReplacement(source: string): Replacement {
+export function parseReplacement(source: string, pattern: RE2JS): Replacement {
   const parts: (string | number)[] = [];
   let at = 0;
   for (const match of source.matchAll(/\$(\$|&|\d{1,2})/g)) {
     parts.push(source.slice(at, match.index));
     const sign = match[1] ?? "";
-    parts.push(sign === "$" ? "$" : sign === "&" ? 0 : Number(sign));
+    const group = sign === "&" ? 0 : Number(sign);
+    if (sign !== "$") checkGroup(pattern, group);
+    parts.push(sign === "$" ? "$" : group);
     at = match.index + match[0].length;
   }
   parts.push(source.slice(at));
   return parts.filter((part) => part !== "");
-}
-
-export function checkReplacement(pattern: RE2JS, replacement: Replacement): void {
-  for (const part of replacement) if (typeof part === "number") checkGroup(pattern, part);
 }
 
 /** Replaces all matches; stops with an error as soon as the result is too long. */

@@ -101,7 +101,10 @@ function countGuesses(type: Type, target: Type): number {
   return from.kind === "any" ? 2 : 0;
 }
 
-/** The implementation for one call; `types` are the targets, `constants` as in `Argument.constant`. */
+/**
+ * The implementation for one call; `types` are the targets, `constants` as in `Argument.constant`. Throws an ExpressionError where a constant is
+ * malformed (a pattern, format, zone or unit), so the checker calls it too, before any record.
+ */
 export function bindCall(fn: LibraryFunction, site: CallSite): Implementation {
   return fn.bind(site);
 }
@@ -113,11 +116,8 @@ function refined(fn: LibraryFunction, resolved: Resolved, given: readonly Argume
   const site = { types: resolved.targets, constants: given.map((argument) => argument.constant) };
   let result = resolved.result;
   if (fn.refine !== undefined) {
-    const refinement = fn.refine(
-      site,
-      result,
-      given.map((argument) => argument.type),
-    );
+    const types = given.map((argument) => argument.type);
+    const refinement = tryRefine(() => fn.refine?.(site, result, types)) ?? result;
     if ("error" in refinement)
       return refinement.argument === undefined
         ? { ok: false, message: refinement.error }
@@ -131,15 +131,35 @@ function refined(fn: LibraryFunction, resolved: Resolved, given: readonly Argume
 
 /** A malformed pattern, format, zone or unit is found here, before any record. */
 function invalidConstant(fn: LibraryFunction, site: CallSite): ResolvedCall | undefined {
-  const position = site.constants.findIndex((constant, i) => constant !== undefined && i > 0);
-  if (position < 0) return undefined;
+  if (site.constants.every((constant) => constant === undefined)) return undefined;
+  const error = bindError(fn, site);
+  if (error === undefined) return undefined;
+  // The argument at fault is the one without which it would be valid; else the one that must be a literal.
+  const culprit = site.constants.findLastIndex((constant, i) => {
+    const constants = site.constants.with(i, undefined);
+    return constant !== undefined && bindError(fn, { types: site.types, constants }) === undefined;
+  });
+  const message = error.hint === undefined ? error.message : `${error.message} ${error.hint}`;
+  return { ok: false, message, argument: culprit < 0 ? (fn.constants[0] ?? 0) : culprit };
+}
+
+function bindError(fn: LibraryFunction, site: CallSite): ExpressionError | undefined {
   try {
     fn.bind(site);
     return undefined;
   } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    const message = error.hint === undefined ? error.message : `${error.message} ${error.hint}`;
-    return { ok: false, message, argument: fn.constants[0] ?? position };
+    if (error instanceof ExpressionError) return error;
+    throw error;
+  }
+}
+
+/** A malformed constant leaves the type as declared; binding then says what is wrong with it. */
+function tryRefine<T>(refine: () => T): T | undefined {
+  try {
+    return refine();
+  } catch (error) {
+    if (error instanceof ExpressionError) return undefined;
+    throw error;
   }
 }
 

@@ -1,13 +1,13 @@
+import type { RE2JS } from "re2js";
 import { STRING, makeNullable, makeStruct } from "../../records/types.ts";
 import { defineFamily } from "./define.ts";
+import type { CallSite } from "./library-function.ts";
 import {
   checkGroup,
-  checkReplacement,
-  compilePattern,
   extractAll,
   extractGroup,
   parseReplacement,
-  patternOf,
+  mustPattern,
   replacePattern,
   splitPattern,
 } from "./pattern.ts";
@@ -19,10 +19,11 @@ export const textPatternFunctions = defineFamily("text", [
     name: "text.matches",
     summary: "Whether the pattern matches anywhere in the text; write ^ and $ to match all of it.",
     signature: "(text: string, pattern: string) => boolean",
+    constants: [1],
     parameters: { pattern: PATTERN },
     bind: ({ constants }) => {
-      const pattern = patternOf(constants[1]);
-      return (text: string, source: string) => pattern(source).test(text);
+      const pattern = mustPattern(constants[1]);
+      return (text: string) => pattern.test(text);
     },
     examples: [
       ["text.matches('order-42', '^[a-z]+-[0-9]+$')", true],
@@ -33,14 +34,9 @@ export const textPatternFunctions = defineFamily("text", [
     name: "text.extract",
     summary: "The first match of the pattern, or one group of it; null where there is none.",
     signature: "(text: string, pattern: string, group?: int) => string | null",
+    constants: [1],
     parameters: { pattern: PATTERN, group: "0, the whole match, unless given." },
-    bind: ({ constants }) => {
-      const pattern = patternOf(constants[1]);
-      if (typeof constants[1] === "string" && typeof constants[2] === "number")
-        checkGroup(compilePattern(constants[1]), constants[2]);
-      return (text: string, source: string, group: number | bigint = 0) =>
-        extractGroup(pattern(source), text, Number(group));
-    },
+    bind: (site) => overGroup(site, extractGroup),
     examples: [
       ["text.extract('order-42', '[0-9]+')", "42"],
       ["text.extract('k=v', '(\\\\w)=(\\\\w)', 2)", "v"],
@@ -51,14 +47,9 @@ export const textPatternFunctions = defineFamily("text", [
     name: "text.extractAll",
     summary: "All matches of the pattern, or one group of each.",
     signature: "(text: string, pattern: string, group?: int) => (string | null)[]",
+    constants: [1],
     parameters: { pattern: PATTERN, group: "0, the whole match, unless given." },
-    bind: ({ constants }) => {
-      const pattern = patternOf(constants[1]);
-      if (typeof constants[1] === "string" && typeof constants[2] === "number")
-        checkGroup(compilePattern(constants[1]), constants[2]);
-      return (text: string, source: string, group: number | bigint = 0) =>
-        extractAll(pattern(source), text, Number(group));
-    },
+    bind: (site) => overGroup(site, extractAll),
     examples: [["text.extractAll('a1b22', '[0-9]+')", ["1", "22"]]],
   },
   {
@@ -68,11 +59,11 @@ export const textPatternFunctions = defineFamily("text", [
     constants: [1],
     parameters: { pattern: `${PATTERN} Groups are named (?P<name>…).` },
     refine: ({ constants }) => {
-      const names = Object.keys(compilePattern(String(constants[1])).namedGroups());
+      const names = Object.keys(mustPattern(constants[1]).namedGroups());
       return makeNullable(makeStruct(names.map((name) => ({ name, type: makeNullable(STRING) }))));
     },
     bind: ({ constants }) => {
-      const pattern = compilePattern(String(constants[1]));
+      const pattern = mustPattern(constants[1]);
       const names = Object.keys(pattern.namedGroups());
       return (text: string) => {
         const matcher = pattern.matcher(text);
@@ -88,18 +79,13 @@ export const textPatternFunctions = defineFamily("text", [
     name: "text.replacePattern",
     summary: "The text with every match of the pattern replaced.",
     signature: "(text: string, pattern: string, replacement: string) => string",
+    constants: [1],
     parameters: { pattern: PATTERN, replacement: "$1 is the first group, $& the match, $$ a dollar sign." },
     bind: ({ constants }) => {
-      const pattern = patternOf(constants[1]);
-      const fixed = typeof constants[2] === "string" ? parseReplacement(constants[2]) : undefined;
-      if (typeof constants[1] === "string" && fixed !== undefined)
-        checkReplacement(compilePattern(constants[1]), fixed);
-      return (text: string, source: string, replacement: string) => {
-        const compiled = pattern(source);
-        const parts = fixed ?? parseReplacement(replacement);
-        if (fixed === undefined) checkReplacement(compiled, parts);
-        return replacePattern(compiled, text, parts);
-      };
+      const pattern = mustPattern(constants[1]);
+      const fixed = typeof constants[2] === "string" ? parseReplacement(constants[2], pattern) : undefined;
+      return (text: string, _source: string, replacement: string) =>
+        replacePattern(pattern, text, fixed ?? parseReplacement(replacement, pattern));
     },
     examples: [
       ["text.replacePattern('2024-02-29', '(\\\\d+)-(\\\\d+)-(\\\\d+)', '$3.$2.$1')", "29.02.2024"],
@@ -110,11 +96,22 @@ export const textPatternFunctions = defineFamily("text", [
     name: "text.splitPattern",
     summary: "The parts between the matches of the pattern.",
     signature: "(text: string, pattern: string) => string[]",
+    constants: [1],
     parameters: { pattern: PATTERN },
     bind: ({ constants }) => {
-      const pattern = patternOf(constants[1]);
-      return (text: string, source: string) => splitPattern(pattern(source), text);
+      const pattern = mustPattern(constants[1]);
+      return (text: string) => splitPattern(pattern, text);
     },
     examples: [["text.splitPattern('a, b;c', '[,;] *')", ["a", "b", "c"]]],
   },
 ]);
+
+/** The patterns' groups; a literal group is checked before the run. */
+function overGroup<T>({ constants }: CallSite, extract: (pattern: RE2JS, text: string, group: number) => T) {
+  const pattern = mustPattern(constants[1]);
+  if (constants[2] !== undefined) checkGroup(pattern, Number(constants[2]));
+  return (text: string, _source: string, group: number | bigint = 0): T => {
+    checkGroup(pattern, Number(group));
+    return extract(pattern, text, Number(group));
+  };
+}
