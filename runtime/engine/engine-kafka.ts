@@ -5,6 +5,6 @@ export interface EngineKafka {
   readonly admin: Admin;
   fetcher(options: { isolation: "read_committed" | "read_uncommitted" }): Fetcher;
   producer(): Producer;
-  membership(topology: GroupTopology, processId: string): Membership;
+  membership(topology: GroupTopology, groupId: string, processId: string): Membership;
   close(): Promise<void>;
 }

@@ -169,9 +169,14 @@ export class Simulation {
     }
   }
 
-  /** Everything written to a topic so far, in order; partition by partition. */
+  /** Everything written to a topic so far, in order, by partition. */
+  partitions(topic: string): (readonly MemoryRecord[])[] {
+    return (this.#topics.get(topic) ?? []).map((partition) => partition.records);
+  }
+
+  /** The same as one list. */
   records(topic: string): MemoryRecord[] {
-    return (this.#topics.get(topic) ?? []).flatMap((partition) => partition.records);
+    return this.partitions(topic).flat();
   }
 
   counts(): NodeCount[] {

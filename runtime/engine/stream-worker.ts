@@ -61,7 +61,7 @@ export class StreamWorker {
       isolation: topology.settings.guarantee === "exactly-once" ? "read_committed" : "read_uncommitted",
     });
     this.#producer = kafka.producer();
-    this.#membership = kafka.membership(toGroupTopology(topology), options.processId);
+    this.#membership = kafka.membership(toGroupTopology(topology), topology.pipeline, options.processId);
     this.#tasks = new TaskSet(this.#fetcher);
     this.#idle = new IdleSources(clock);
   }
