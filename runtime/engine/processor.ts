@@ -33,6 +33,8 @@ export interface ProcessorContext {
   fail(batch: Batch, row: number, error: unknown): void;
   store<T extends StateStore>(name: string): T;
   nowMs(): number;
+  /** Text for the console of whoever runs the pipeline: whole lines. */
+  print(text: string): void;
   /** To the pipeline's log, with the node attached. Never per record. */
   log(level: "info" | "warn" | "error", message: string, fields?: Readonly<Record<string, unknown>>): void;
 }

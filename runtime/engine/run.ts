@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly request: RunRequest;
   readonly threads: number;
   readonly log: TaskLog;
+  /** Lines that console sinks write. */
+  readonly print: (text: string) => void;
 }
 
 export interface Run {
@@ -69,10 +71,18 @@ export async function startRun(options: RunOptions): Promise<Run> {
 }
 
 function createWorker(options: RunOptions, onFailure: (error: Error) => void): WorkerHandle {
-  const { topology, request, log } = options;
-  if (options.threads > 1) return createThreadedWorker({ request, log, onFailure });
+  const { topology, request, log, print } = options;
+  if (options.threads > 1) return createThreadedWorker({ request, log, print, onFailure });
   const kafka = createEngineKafka(request.connection, request.groupProtocol);
-  return createInlineWorker({ topology, kafka, clock: systemClock, log, processId: request.processId, onFailure });
+  return createInlineWorker({
+    topology,
+    kafka,
+    clock: systemClock,
+    log,
+    print,
+    processId: request.processId,
+    onFailure,
+  });
 }
 
 /** When every source is bounded and has ended and nothing waits anywhere, open windows close, sub-topology after sub-topology. */

@@ -17,6 +17,7 @@ export interface SimulationOptions {
   readonly partitions?: number;
   readonly startMs?: number;
   readonly log?: TaskLog;
+  readonly print?: (text: string) => void;
 }
 
 interface Reader {
@@ -29,6 +30,7 @@ export class Simulation {
   readonly topology: Topology;
   readonly #partitions: number;
   readonly #log: TaskLog;
+  readonly #print: (text: string) => void;
   readonly #topics = new Map<string, MemoryPartition[]>();
   readonly #output: TaskOutput;
   #tasks: Task[] = [];
@@ -40,6 +42,7 @@ export class Simulation {
     this.#partitions = options.partitions ?? 1;
     this.#nowMs = options.startMs ?? 0;
     this.#log = options.log ?? (() => {});
+    this.#print = options.print ?? (() => {});
     this.#output = {
       partitions: () => this.#partitions,
       lane: (topic, partition) => this.#partition(topic, partition),
@@ -70,6 +73,7 @@ export class Simulation {
             output: this.#output,
             nowMs: () => this.#nowMs,
             log: this.#log,
+            print: this.#print,
           }),
         );
       }

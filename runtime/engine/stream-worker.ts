@@ -23,6 +23,7 @@ export interface WorkerOptions {
   readonly kafka: EngineKafka;
   readonly clock: Clock;
   readonly log: TaskLog;
+  readonly print: (text: string) => void;
   readonly processId: string;
   /** Called once when the worker cannot go on. */
   readonly onFailure: (error: Error) => void;
@@ -202,7 +203,7 @@ export class StreamWorker {
   }
 
   async #assign(ids: readonly TaskId[]): Promise<void> {
-    const { topology, clock, log, kafka } = this.#options;
+    const { topology, clock, log, print, kafka } = this.#options;
     const output = this.#output;
     if (output === null) return;
     for (const id of this.#tasks.missing(ids)) {
@@ -215,6 +216,7 @@ export class StreamWorker {
         output,
         nowMs: () => clock.nowMs(),
         log,
+        print,
       });
       this.#tasks.addRestoring(task);
       // Restoring goes on beside the loop; the task starts when its state is complete.
@@ -223,6 +225,7 @@ export class StreamWorker {
         membership: this.#membership,
         isCurrent: () => this.#tasks.isRestoring(task),
         log,
+        print,
       }).then(
         (positions) => this.#job(() => this.#tasks.startRunning(task, positions)),
         (error: unknown) => this.#fail(error),

@@ -125,7 +125,8 @@ function makeVertex(node: TopologyNode, options: TaskOptions, stores: ReadonlyMa
     fail: (batch, row, error) => settleFailure(failure, batch, row, error),
     store: (name) => storeOf(stores, name),
     nowMs: options.nowMs,
-    log: options.log,
+    print: options.print,
+    log: (level, message, fields) => options.log(level, message, { node: node.node, ...fields }),
   };
   const vertex: Vertex = {
     node,

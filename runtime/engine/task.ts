@@ -24,6 +24,7 @@ export interface TaskOptions {
   readonly output: TaskOutput;
   readonly nowMs: () => number;
   readonly log: TaskLog;
+  readonly print: (text: string) => void;
 }
 
 interface TopicInput {

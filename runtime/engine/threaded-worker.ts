@@ -11,6 +11,7 @@ import type { WorkerStatus } from "./worker-status.ts";
 export interface ThreadedWorkerOptions {
   readonly request: RunRequest;
   readonly log: TaskLog;
+  readonly print: (text: string) => void;
   readonly onFailure: (error: Error) => void;
 }
 
@@ -27,6 +28,7 @@ export function createThreadedWorker(options: ThreadedWorkerOptions): WorkerHand
 
   thread.on("message", (message: WorkerMessage) => {
     if (message.kind === "log") options.log(message.level, message.message, message.fields);
+    else if (message.kind === "print") options.print(message.text);
     else if (message.kind === "failed") options.onFailure(fromPlainError(message.error));
     else if (message.kind === "answer") take(message.id)?.resolve(message.status);
     else take(message.id)?.reject(fromPlainError(message.error));

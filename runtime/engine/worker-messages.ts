@@ -12,6 +12,7 @@ export type WorkerMessage =
   | { readonly kind: "answer"; readonly id: number; readonly status: WorkerStatus | null }
   | { readonly kind: "refusal"; readonly id: number; readonly error: PlainError }
   | { readonly kind: "failed"; readonly error: PlainError }
+  | { readonly kind: "print"; readonly text: string }
   | {
       readonly kind: "log";
       readonly level: "info" | "warn" | "error";

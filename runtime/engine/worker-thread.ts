@@ -24,6 +24,7 @@ function createHandle(): WorkerHandle {
     clock: systemClock,
     processId: request.processId,
     log: (level, message, fields = {}) => say({ kind: "log", level, message, fields }),
+    print: (text) => say({ kind: "print", text }),
     onFailure: (error) => say({ kind: "failed", error: toPlainError(error) }),
   });
 }

@@ -82,4 +82,5 @@ export function makeConsoleSink(write: Write): ProcessorFactory<"console-sink"> 
   };
 }
 
-export const consoleSink: ProcessorFactory<"console-sink"> = makeConsoleSink((text) => void process.stdout.write(text));
+export const consoleSink: ProcessorFactory<"console-sink"> = (config, context, node) =>
+  makeConsoleSink((text) => context.print(text))(config, context, node);
