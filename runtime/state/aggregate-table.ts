@@ -12,6 +12,8 @@ const PENDING = 4;
 /** The keys of one window (or of an aggregate without windows) with their aggregates, in order of first arrival. */
 export class AggregateTable {
   startMs = 0;
+  /** Scratch of the processor: where the table stands among those that the current batch changes, or -1. */
+  updateIndex = -1;
   readonly keys = new ByteTable();
   readonly states: readonly AggregateState[];
   /** The largest time of a record in each entry. */

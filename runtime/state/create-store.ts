@@ -23,10 +23,10 @@ export function createStore(plan: StorePlan, subTopology: SubTopology): StateSto
         return new JoinStore({ ...bounds, closesAfterMs: beforeMs + graceMs, emitsUnmatched: kind === "outer" });
     }
   }
-  must(
-    subTopology.nodes.find((node) => isType(node, "table-source") && node.config.store === plan.name),
-    `the node that writes ${plan.name}`,
+  const owner = subTopology.nodes.find(
+    (node) => (isType(node, "table-source") || isType(node, "stream-table-join")) && node.config.store === plan.name,
   );
+  must(owner, `the node that writes ${plan.name}`);
   return new TableStore(plan.name, logged);
 }
 
