@@ -110,6 +110,36 @@ export const errorCodes = {
   KAFKA_0401: "A record is larger than allowed.",
   KAFKA_0402: "A batch was not acknowledged in time.",
   KAFKA_0403: "The producer cannot go on.",
+  // NODE_01: how an operator's configuration is written
+  NODE_0101: "A node has nothing to do: what it computes is empty.",
+  NODE_0102: "A setting is not known.",
+  NODE_0103: "A setting is missing.",
+  NODE_0104: "A setting is not of the right form.",
+  NODE_0105: "A name cannot be used in a configuration.",
+  // NODE_02: what it means
+  NODE_0201: "A field that a setting names does not exist in the data.",
+  NODE_0202: "Settings contradict each other, or do nothing.",
+  NODE_0203: "A value has no fields where fields are named.",
+  NODE_0204: "A format cannot hold what is written in it.",
+  NODE_0205: "A list is needed and there is none.",
+  NODE_0206: "Two outputs have the same name.",
+  NODE_0207: "A name is taken by the operator itself.",
+  NODE_0208: "A window is not possible as it is set.",
+  NODE_0209: "A join keeps very much in memory.",
+  NODE_0210: "A generated field is not possible as it is set.",
+  // PLAN_00: what meets on edges
+  PLAN_0002: "A table is connected where a stream is needed.",
+  PLAN_0003: "Streams of different types meet at one input.",
+  // PLAN_01: keys and partitions
+  PLAN_0101: "Keys of different types meet.",
+  PLAN_0102: "Topics that must have equally many partitions have not.",
+  // PLAN_02: topics and connections
+  PLAN_0201: "A pipeline uses more than one Kafka connection.",
+  PLAN_0202: "The name of a topic is not possible.",
+  PLAN_0203: "A topic is used in ways that contradict each other.",
+  PLAN_0204: "Records go round in a loop through topics.",
+  // PLAN_03: state
+  PLAN_0301: "State grows without bound.",
   // REC: values of single records
   REC_0001: "A text is not valid JSON.",
   REC_0002: "A JSON value is nested deeper than the limit.",

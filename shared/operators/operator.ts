@@ -7,6 +7,7 @@
  */
 import type { z } from "zod";
 import type { Typed } from "../expressions/typed.ts";
+import type { Migration } from "../pipeline/migrations.ts";
 import type { Json } from "../pipeline/pipeline.ts";
 import type { ProcessorConfigs, ProcessorType } from "../topology/processors.ts";
 import type { RecordType, StorePlan, TopicPlan } from "../topology/topology.ts";
@@ -34,6 +35,7 @@ export interface Operator<Name extends string = string, Schema extends z.ZodType
   flow(config: z.output<Schema>, context: FlowContext): Flow<Checked>;
   /** Called only when nothing in the pipeline is in error. Every output port of `ports` must be given by `plan.output`. */
   lower(config: z.output<Schema>, checked: Checked, plan: PlanBuilder): void;
+  /** Of `config`, from version 1 on. */
   readonly migrations: readonly Migration[];
   readonly examples: readonly OperatorExample[];
 }
@@ -131,8 +133,11 @@ export interface PlanBuilder {
   output(port: string, stream: PlannedStream): void;
   /** Whether anything is connected to an output port. */
   isConnected(port: string): boolean;
-  /** A stream with this key; an expression that is exactly `key` leaves it as it is. Does not repartition. */
-  rekey(part: string, stream: PlannedStream, key: Typed): PlannedStream;
+  /**
+   * A stream with this key; does not repartition. An expression that is exactly `key` changes nothing, so that nothing needs to move; with
+   * a `part` it adds no processor either.
+   */
+  rekey(part: string | null, stream: PlannedStream, key: Typed): PlannedStream;
   /**
    * The same records with all of one key in one partition: through a repartition topic where the key was changed on the way, else as it is.
    * `part` names the topic (`<pipeline>-<node>-<part>-repartition`; null: `<pipeline>-<node>-repartition`).
@@ -162,13 +167,6 @@ export interface PlannedProcessor<T extends ProcessorType> {
 /** Records on their way; opaque to operators but for the type. */
 export interface PlannedStream {
   readonly type: RecordType;
-}
-
-/** Leads a configuration from version `from` to `from + 1`. Pure; never throws on what an older version accepted. */
-export interface Migration {
-  readonly from: number;
-  readonly title: string;
-  apply(config: Json): Json;
 }
 
 /**

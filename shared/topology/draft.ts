@@ -1,0 +1,91 @@
+/** The topology while it is built: nodes in the order in which they were added, which is topological. */
+import type { ProcessorConfigs, ProcessorType } from "./processors.ts";
+import type { ErrorPolicy, Format, InputLink, RecordType, StorePlan, TopicPlan } from "./topology.ts";
+import type { PlannedStream } from "../operators/operator.ts";
+
+/** Its type and configuration belong together; the planner alone writes them. */
+export interface DraftNode<T extends ProcessorType = ProcessorType> {
+  readonly id: string;
+  readonly node: string;
+  readonly type: T;
+  config: ProcessorConfigs[T];
+  inputs: readonly InputLink[];
+  readonly outputs: readonly string[];
+  types: readonly RecordType[];
+  readonly onError: ErrorPolicy;
+}
+
+export type Link = Omit<InputLink, "port">;
+
+/** Where the records of a stream were spread over partitions by their key, last. */
+export interface Origin {
+  readonly topic: string;
+  /** One partition by nature: a file, a generator. */
+  readonly single: boolean;
+  readonly keyFormat: Format;
+}
+
+export interface DraftStream extends PlannedStream {
+  readonly links: readonly Link[];
+  readonly origins: readonly Origin[];
+  /** The key was changed since. */
+  readonly moved: boolean;
+}
+
+export interface Draft {
+  readonly pipeline: string;
+  readonly nodes: DraftNode[];
+  readonly topics: Map<string, TopicPlan>;
+  readonly stores: StorePlan[];
+  /** Each a set of topics that must have equally many partitions. */
+  readonly copartitionGroups: Set<string>[];
+  /** Repartition topic to the nodes that write and read it. */
+  readonly repartitions: Map<string, { readonly sink: string; readonly source: string }>;
+  /** Streams that were repartitioned because of their key, by where they left: several readers share one topic. */
+  readonly shared: Map<string, DraftStream>;
+  /** Topics of one name that are asked for in contradictory ways. */
+  readonly conflicts: { readonly topic: string; readonly nodes: readonly string[]; readonly what: string }[];
+}
+
+export function makeDraft(pipeline: string): Draft {
+  return {
+    pipeline,
+    nodes: [],
+    topics: new Map(),
+    stores: [],
+    copartitionGroups: [],
+    repartitions: new Map(),
+    shared: new Map(),
+    conflicts: [],
+  };
+}
+
+export function isNodeType<T extends ProcessorType>(node: DraftNode, type: T): node is DraftNode<T> {
+  return node.type === type;
+}
+
+/** Registers a topic, or one more node that needs it. */
+export function addTopic(draft: Draft, topic: Omit<TopicPlan, "nodes">, node: string): void {
+  const known = draft.topics.get(topic.name);
+  if (known === undefined) {
+    draft.topics.set(topic.name, { ...topic, nodes: [node] });
+    return;
+  }
+  const what = contradiction(known, topic);
+  if (what !== undefined) draft.conflicts.push({ topic: topic.name, nodes: [...known.nodes, node], what });
+  const owner = topic.create && !known.create ? topic : known;
+  const nodes = known.nodes.includes(node) ? known.nodes : [...known.nodes, node].toSorted();
+  draft.topics.set(topic.name, { ...owner, name: topic.name, nodes });
+}
+
+/** A topic of the user's may be both written and read; everything else has one role and one owner. */
+function contradiction(known: TopicPlan, topic: Omit<TopicPlan, "nodes">): string | undefined {
+  const roles = new Set([known.role, topic.role]);
+  if (roles.size > 1) return roles.has("source") && roles.has("sink") ? undefined : `as ${[...roles].join(" and as ")}`;
+  if (known.role === "dead-letter") return undefined;
+  if (known.role === "source") return "by two sources";
+  if (known.role !== "sink") return `by two nodes as ${known.role}`;
+  if (known.partitions !== topic.partitions) return "with different numbers of partitions";
+  const same = JSON.stringify(known.config) === JSON.stringify(topic.config);
+  return same ? undefined : "with different settings";
+}

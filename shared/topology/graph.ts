@@ -1,0 +1,176 @@
+/** The pipeline as a graph whose edges lead somewhere, in an order in which every node stands after those that it reads from. */
+import type { Diagnostic } from "../diagnostics.ts";
+import type { AnyOperator, Ports } from "../operators/operator.ts";
+import { parseConfig } from "../operators/parse-config.ts";
+import { makePointer } from "../pipeline/json-node.ts";
+import { compareIds } from "../pipeline/ids.ts";
+import type { Pipeline, PipelineEdge, PipelineNode } from "../pipeline/pipeline.ts";
+
+export interface GraphNode {
+  readonly id: string;
+  readonly pipelineNode: PipelineNode;
+  readonly operator: AnyOperator;
+  /** As the operator's schema gives it; undefined where the configuration is in error. */
+  readonly config: unknown;
+  /** Undefined without a configuration. */
+  readonly ports: Ports | undefined;
+  /** By input port, in order of edge ids. */
+  readonly inputs: ReadonlyMap<string, readonly PipelineEdge[]>;
+  readonly connectedOutputs: ReadonlySet<string>;
+}
+
+export interface Graph {
+  readonly nodes: readonly GraphNode[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function makeGraph(pipeline: Pipeline, operators: ReadonlyMap<string, AnyOperator>): Graph {
+  const diagnostics: Diagnostic[] = [];
+  if (pipeline.nodes.size === 0)
+    diagnostics.push(
+      finding("DOC_0211", "/nodes", "The pipeline has no nodes.", "Add a source, and what is to be done with it."),
+    );
+  const edges = [...pipeline.edges.values()].toSorted((a, b) => compareIds(a.id, b.id));
+  const nodes = new Map<string, GraphNode>();
+  for (const node of [...pipeline.nodes.values()].toSorted((a, b) => compareIds(a.id, b.id))) {
+    const operator = operators.get(node.type);
+    if (operator === undefined) {
+      diagnostics.push({
+        ...finding(
+          "DOC_0210",
+          makePointer("nodes", node.id, "type"),
+          `There is no operator \`${node.type}\`.`,
+          "Check its spelling, or update Weir.",
+        ),
+        node: node.id,
+      });
+      continue;
+    }
+    const parsed = parseConfig(operator, node);
+    diagnostics.push(...parsed.diagnostics);
+    nodes.set(node.id, connect(node, operator, parsed.config, edges));
+  }
+  for (const edge of edges) diagnostics.push(...checkEdge(edge, nodes, pipeline));
+  for (const node of nodes.values()) diagnostics.push(...checkInputs(node));
+  const sorted = sortNodes(nodes);
+  diagnostics.push(...checkCycles(nodes, sorted));
+  return { nodes: sorted, diagnostics };
+}
+
+function connect(
+  node: PipelineNode,
+  operator: AnyOperator,
+  config: unknown,
+  edges: readonly PipelineEdge[],
+): GraphNode {
+  const inputs = new Map<string, PipelineEdge[]>();
+  const connectedOutputs = new Set<string>();
+  for (const edge of edges) {
+    if (edge.from.node === node.id) connectedOutputs.add(edge.from.port);
+    if (edge.to.node !== node.id) continue;
+    const list = inputs.get(edge.to.port) ?? [];
+    list.push(edge);
+    inputs.set(edge.to.port, list);
+  }
+  const ports = config === undefined ? undefined : operator.ports(config);
+  return { id: node.id, pipelineNode: node, operator, config, ports, inputs, connectedOutputs };
+}
+
+function checkEdge(edge: PipelineEdge, nodes: ReadonlyMap<string, GraphNode>, pipeline: Pipeline): Diagnostic[] {
+  const findings: Diagnostic[] = [];
+  for (const end of ["from", "to"] as const) {
+    const { node, port } = edge[end];
+    const pointer = makePointer("edges", edge.id, end);
+    const ports = nodes.get(node)?.ports;
+    if (!pipeline.nodes.has(node))
+      findings.push(
+        finding(
+          "DOC_0201",
+          pointer,
+          `The edge refers to a node ${node}, which does not exist.`,
+          "Remove the edge, or connect it.",
+        ),
+      );
+    if (ports === undefined) continue;
+    const names = (end === "from" ? ports.outputs : ports.inputs).map((known) => known.name);
+    if (names.includes(port)) continue;
+    const which = end === "from" ? "output" : "input";
+    const hint = names.length === 0 ? `It has no ${which}s.` : `Its ${which}s are ${names.join(", ")}.`;
+    findings.push(finding("DOC_0202", pointer, `${node} has no ${which} ${port}.`, hint));
+  }
+  return findings;
+}
+
+function checkInputs(node: GraphNode): Diagnostic[] {
+  return (node.ports?.inputs ?? []).flatMap((port) => {
+    const count = node.inputs.get(port.name)?.length ?? 0;
+    const at = { node: node.id };
+    const pointer = makePointer("nodes", node.id);
+    if (count === 0 && port.required)
+      return [
+        { ...finding("DOC_0204", pointer, `The input ${port.name} has no edge.`, "Connect something to it."), ...at },
+      ];
+    if (count > 1 && !port.many)
+      return [
+        {
+          ...finding(
+            "DOC_0205",
+            pointer,
+            `The input ${port.name} takes one edge and has ${count}.`,
+            "Merge them before.",
+          ),
+          ...at,
+        },
+      ];
+    return [];
+  });
+}
+
+/** Kahn's algorithm, the smallest id first; nodes on cycles, and what follows them, are left out. */
+function sortNodes(nodes: ReadonlyMap<string, GraphNode>): GraphNode[] {
+  const waiting = new Map<string, number>();
+  const readers = new Map<string, string[]>();
+  for (const node of nodes.values()) {
+    const sources = [...node.inputs.values()].flat().filter((edge) => nodes.has(edge.from.node));
+    waiting.set(node.id, sources.length);
+    for (const edge of sources) {
+      const list = readers.get(edge.from.node) ?? [];
+      list.push(node.id);
+      readers.set(edge.from.node, list);
+    }
+  }
+  const sorted: GraphNode[] = [];
+  let ready = [...waiting].filter(([, count]) => count === 0).map(([id]) => id);
+  while (ready.length > 0) {
+    const next: string[] = [];
+    for (const id of ready.toSorted(compareIds)) {
+      const node = nodes.get(id);
+      if (node !== undefined) sorted.push(node);
+      for (const reader of readers.get(id) ?? []) {
+        const left = (waiting.get(reader) ?? 0) - 1;
+        waiting.set(reader, left);
+        if (left === 0) next.push(reader);
+      }
+    }
+    ready = next;
+  }
+  return sorted;
+}
+
+function checkCycles(nodes: ReadonlyMap<string, GraphNode>, sorted: readonly GraphNode[]): Diagnostic[] {
+  if (sorted.length === nodes.size) return [];
+  const placed = new Set(sorted.map((node) => node.id));
+  const left = [...nodes.keys()].filter((id) => !placed.has(id));
+  return [
+    finding(
+      "DOC_0207",
+      "/edges",
+      `Nodes form a cycle: ${left.slice(0, 10).join(", ")}${left.length > 10 ? ", …" : ""}.`,
+      "Remove an edge. To feed results back, write them to a topic and read that.",
+    ),
+  ];
+}
+
+export function finding(code: string, pointer: string, message: string, hint: string): Diagnostic {
+  return { code, severity: "error", message, hint, pointer };
+}
