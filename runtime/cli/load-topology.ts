@@ -1,5 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { must } from "../../shared/assert.ts";
+import type { Pipeline } from "../../shared/pipeline/pipeline.ts";
 import type { Topology } from "../../shared/topology/topology.ts";
 import { loadTopology } from "../engine/load-topology.ts";
 import type { CommandContext } from "./command.ts";
@@ -11,14 +12,18 @@ export async function loadTopologyOf(context: CommandContext, path: string): Pro
   return (await loadRunnable(context, path)).topology;
 }
 
+export interface Runnable {
+  readonly pipeline: Pipeline;
+  readonly topology: Topology;
+  readonly text: string;
+  readonly directory: string;
+}
+
 /** The same with the text of the document, which is what workers are given. */
-export async function loadRunnable(
-  context: CommandContext,
-  path: string,
-): Promise<{ topology: Topology; text: string; directory: string }> {
+export async function loadRunnable(context: CommandContext, path: string): Promise<Runnable> {
   const pipeline = await loadPipeline(context, path);
   const text = new TextDecoder().decode(await readInput(context, path));
   const directory = dirname(resolve(context.directory, path));
   const { topology } = loadTopology(text, directory);
-  return { topology: must(topology, `a topology of ${pipeline.id}, which has no errors`), text, directory };
+  return { pipeline, topology: must(topology, `a topology of ${pipeline.id}, which has no errors`), text, directory };
 }

@@ -225,7 +225,6 @@ export class StreamWorker {
         membership: this.#membership,
         isCurrent: () => this.#tasks.isRestoring(task),
         log,
-        print,
       }).then(
         (positions) => this.#job(() => this.#tasks.startRunning(task, positions)),
         (error: unknown) => this.#fail(error),
