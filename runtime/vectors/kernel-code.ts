@@ -27,7 +27,7 @@ export class KernelScope {
     return emit(expression, {
       path: (root, steps, type) => this.#path(root, steps, type),
       constant: (value) => `$k${this.constants.push(value) - 1}`,
-      equalsText: (root, steps, literal) => this.#equalsText(root, steps, literal),
+      equalsText: (root, steps, literal, type) => this.#equalsText(root, steps, literal, type),
     });
   }
 
@@ -53,8 +53,8 @@ export class KernelScope {
     return `($v${k}[$i] ?? $x${k}($i))`;
   }
 
-  #equalsText(root: string, steps: readonly string[], literal: string): string {
-    const leaf = this.leaves[this.#leaf(root, steps, { kind: "nullable", of: { kind: "string" } })]!;
+  #equalsText(root: string, steps: readonly string[], literal: string, type: Type): string {
+    const leaf = this.leaves[this.#leaf(root, steps, type)]!;
     return `$e${this.equalities.push(new TextEquality(leaf, literal)) - 1}($i)`;
   }
 

@@ -72,6 +72,7 @@ function readJson(column: JsonColumn, row: number, type: Type): unknown {
         "Correct the producer, or read the topic as string.",
       );
     case TOKEN.astray:
+      if (type.kind === "any") return null;
       return new Mismatch("", `is inside of something that is not an object, but ${describeType(type)} is declared`);
     default: {
       const value = parseJsonText(column.buffer.toString("utf8", column.starts[row], column.ends[row]));

@@ -23,8 +23,8 @@ export interface EmitTarget {
   path(root: string, steps: readonly string[], type: Type): string;
   /** Registers a value (helper function, compiled pattern, decimal) and returns the identifier that denotes it. Equal values may share one. */
   constant(value: unknown, hint: string): string;
-  /** Code that compares a path with a string literal without making a string of it; undefined where there is no such way. */
-  equalsText?(root: string, steps: readonly string[], literal: string): string | undefined;
+  /** Code that compares a path of a type with a string literal without making a string of it; undefined where there is no such way. */
+  equalsText?(root: string, steps: readonly string[], literal: string, type: Type): string | undefined;
 }
 
 type Of<Node extends Typed["node"]> = Extract<Typed, { node: Node }>;
@@ -141,7 +141,7 @@ class Emitter {
   #equalsText(path: Typed, literal: Typed): string | undefined {
     const source = widened(path);
     if (source.node !== "path" || literal.node !== "literal" || typeof literal.value !== "string") return undefined;
-    const code = this.#target.equalsText?.(source.root, source.steps, literal.value);
+    const code = this.#target.equalsText?.(source.root, source.steps, literal.value, source.type);
     return code === undefined ? undefined : `(${code})`;
   }
 
