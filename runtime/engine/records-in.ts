@@ -1,6 +1,6 @@
 /** Records as people write them (JSON keys and values) to the bytes of a source's topic. */
 import { must } from "../../shared/assert.ts";
-import { coerce } from "../../shared/records/coerce.ts";
+import { mustCoerce } from "../../shared/records/coerce.ts";
 import { parseJsonText } from "../../shared/records/json-text.ts";
 import type { Type } from "../../shared/records/types.ts";
 import type { SourceConfig } from "../../shared/topology/processors.ts";
@@ -35,7 +35,11 @@ function toBytes(text: string | null, format: Format, type: Type): Buffer | null
   if (format.format === "json") return Buffer.from(text);
   const value = parseJsonText(text);
   if (format.format === "string" && typeof value === "string") return Buffer.from(value);
-  const rows = createEncoder(type, format).encode(columnFromValues([coerce(value, type)], type), denseSelection(1), 1);
+  const rows = createEncoder(type, format).encode(
+    columnFromValues([mustCoerce(value, type)], type),
+    denseSelection(1),
+    1,
+  );
   const start = must(rows.starts[0], "the row");
   return Buffer.from(rows.buffer.subarray(start, start + must(rows.lengths[0], "the row")));
 }

@@ -1,7 +1,10 @@
 /** Runs the tests of a test document on simulations, and says what differs. */
 import type { Topology } from "../../shared/topology/topology.ts";
 import { equalValues } from "../../shared/records/equality.ts";
-import { parseJsonText } from "../../shared/records/json-text.ts";
+import { coerce, Mismatch, toJson } from "../../shared/records/coerce.ts";
+import type { Type } from "../../shared/records/types.ts";
+import type { SinkConfig } from "../../shared/topology/processors.ts";
+import { parseJsonText, writeJsonText } from "../../shared/records/json-text.ts";
 import type { ExpectedRecord, PipelineTest } from "../../shared/pipeline/test-document.ts";
 import { deadLetters, feed, outputs } from "./feed.ts";
 import type { OutputRecord } from "./feed.ts";
@@ -31,14 +34,27 @@ export function runTest(topology: Topology, name: string, test: PipelineTest): T
     feed(simulation, given);
     if (test.advanceToMs !== null) simulation.advanceStreamTime(test.advanceToMs);
     const written = [...outputs(simulation), ...deadLetters(simulation)];
-    const differences = [...test.expect].flatMap(([node, expected]) => {
+    const differences = [...test.expect].flatMap(([node, asWritten]) => {
       const actual = written.filter((record) => record.node === node);
+      const sink = simulation.sinks.find((candidate) => candidate.node === node)?.config;
+      const expected = sink === undefined ? asWritten : asWritten.map((record) => inTypes(record, sink));
       return matchesAll(expected, actual, test.unordered) ? [] : [{ node, expected, actual }];
     });
     return { name, passed: differences.length === 0, ms: performance.now() - startedMs, differences };
   } finally {
     simulation.close();
   }
+}
+
+/** What a test writes in another form of the same type (an instant as milliseconds) in the form that the sink writes. */
+function inTypes(record: ExpectedRecord, sink: SinkConfig): ExpectedRecord {
+  return { ...record, key: inType(record.key, sink.keyType), value: inType(record.value, sink.valueType) };
+}
+
+function inType(text: string | null | undefined, type: Type): string | null | undefined {
+  if (text === null || text === undefined) return text;
+  const value = coerce(parseJsonText(text), type);
+  return value instanceof Mismatch ? text : writeJsonText(toJson(value, type));
 }
 
 function matchesAll(expected: readonly ExpectedRecord[], actual: readonly OutputRecord[], unordered: boolean): boolean {
