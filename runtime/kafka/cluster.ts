@@ -83,6 +83,22 @@ export class Cluster {
     }
   }
 
+  /** What the cluster says now of some topics; those that do not exist are left out. */
+  async describeTopics(names: readonly string[]): Promise<ReadonlyMap<string, TopicMetadata>> {
+    const what = "to describe topics";
+    const body = { topics: names.map((name) => ({ name })), allowAutoTopicCreation: false };
+    const errors = this.metadata.update(await this.request("Metadata", body, "any", { what }));
+    const found = new Map<string, TopicMetadata>();
+    for (const name of names) {
+      const error = errors.get(name) ?? 0;
+      if (error === e.UNKNOWN_TOPIC_OR_PARTITION) continue;
+      if (error !== 0 && !kafkaError(error).retriable) throw new BrokerError(error, `to describe the topic ${name}`);
+      const topic = error === 0 ? this.metadata.topic(name) : await this.freshTopic(name);
+      if (topic !== undefined) found.set(name, topic);
+    }
+    return found;
+  }
+
   /** Asks for the topics that are known, and for more. Answers with the error codes by topic. Calls at the same time share one request. */
   async refresh(more: readonly string[] = []): Promise<ReadonlyMap<string, number>> {
     for (const name of more) this.#wanted.add(name);
@@ -295,6 +311,15 @@ export class Cluster {
     const [broker] = shuffled([...this.metadata.brokers.keys()]);
     if (broker === undefined) throw new ConnectionError(address, "is of no use: the broker knows of no cluster yet");
     return this.connection(broker, "main");
+  }
+
+  /** Closes the connections that serve one purpose. */
+  async closeConnections(purpose: string): Promise<void> {
+    for (const [key, opening] of this.#connections) {
+      if (!key.endsWith(` ${purpose}`)) continue;
+      this.#connections.delete(key);
+      (await opening.catch(() => undefined))?.close();
+    }
   }
 
   #closedError(): WeirError {
