@@ -37,11 +37,17 @@ export function numeric(...signatures: readonly string[]): readonly string[] {
   return overload(["int", "number", "decimal", "any"], signatures);
 }
 
+/** As `numeric`, for everything that is counted in numbers: also instants and durations. */
+export function measured(...signatures: readonly string[]): readonly string[] {
+  return overload(["int", "number", "decimal", "instant", "duration", "any"], signatures);
+}
+
 /** As `numeric`, for everything that has an order. */
 export function ordered(...signatures: readonly string[]): readonly string[] {
   return overload(["int", "number", "decimal", "string", "instant", "duration", "any"], signatures);
 }
 
+/** The overload over `any` comes last: it fits everything. */
 function overload(types: readonly string[], signatures: readonly string[]): readonly string[] {
   return types.flatMap((type) => signatures.map((signature) => signature.replaceAll(/\bN\b/g, type)));
 }

@@ -3,7 +3,7 @@ import { Decimal } from "../../records/decimal.ts";
 import { asDecimal, compareNumeric, type Numeric } from "../../records/equality.ts";
 import { makeInt } from "../../records/integers.ts";
 import { withoutNull, type ScalarKind, type Type } from "../../records/types.ts";
-import { defineFamily, numeric, ordered } from "./define.ts";
+import { defineFamily, ordered } from "./define.ts";
 import { mustCompare } from "./list.ts";
 import { mustNumeric } from "./numeric.ts";
 
@@ -13,7 +13,13 @@ export const listTotalFunctions = defineFamily("list", [
   {
     name: "list.sum",
     summary: "The sum of the numbers; 0 for none.",
-    signature: [...numeric("(list: (N | null)[]) => N"), "(list: (duration | null)[]) => duration"],
+    signature: [
+      "(list: (int | null)[]) => int",
+      "(list: (number | null)[]) => number",
+      "(list: (decimal | null)[]) => decimal",
+      "(list: (duration | null)[]) => duration",
+      "(list: (any | null)[]) => any",
+    ],
     bind: ({ types }) => {
       const zero: Numeric = elementKind(types[0]) === "decimal" ? Decimal.zero : 0;
       const isInt = elementKind(types[0]) === "int";
@@ -32,8 +38,8 @@ export const listTotalFunctions = defineFamily("list", [
       "(list: (int | null)[]) => number | null",
       "(list: (number | null)[]) => number | null",
       "(list: (decimal | null)[]) => decimal | null",
-      "(list: (any | null)[]) => any",
       "(list: (duration | null)[]) => duration | null",
+      "(list: (any | null)[]) => any",
     ],
     bind: ({ types }) => {
       const isDuration = elementKind(types[0]) === "duration";

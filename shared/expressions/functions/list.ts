@@ -88,10 +88,10 @@ export const listFunctions = defineFamily("list", [
   {
     name: "list.sort",
     summary: "The items in order; nulls come first, texts are ordered by UTF-16 units.",
-    signature: [
-      ...ordered("(list: N[], direction?: string) => N[]"),
-      ...ordered("(list: (N | null)[], direction?: string) => (N | null)[]"),
-    ],
+    signature: ordered(
+      "(list: N[], direction?: string) => N[]",
+      "(list: (N | null)[], direction?: string) => (N | null)[]",
+    ),
     constants: [1],
     parameters: { direction: '"ascending" (the default) or "descending".' },
     bind: ({ constants }) => {

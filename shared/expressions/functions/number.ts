@@ -2,7 +2,7 @@ import { Decimal } from "../../records/decimal.ts";
 import { compareNumeric, type Numeric } from "../../records/equality.ts";
 import { makeInt } from "../../records/integers.ts";
 import { NUMBER, withoutNull } from "../../records/types.ts";
-import { defineFamily, numeric } from "./define.ts";
+import { defineFamily, measured, numeric } from "./define.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { mustDigits, mustNumeric, roundNumber } from "./numeric.ts";
 
@@ -94,10 +94,7 @@ export const numberFunctions = defineFamily("number", [
   {
     name: "min",
     summary: "The smallest of the arguments.",
-    signature: numeric("(first: N, ...others: N[]) => N").concat([
-      "(first: instant, ...others: instant[]) => instant",
-      "(first: duration, ...others: duration[]) => duration",
-    ]),
+    signature: measured("(first: N, ...others: N[]) => N"),
     call: (first: unknown, ...others: unknown[]) => extreme("min", first, others, -1),
     examples: [
       ["min(3, 1, 2)", 1],
@@ -107,10 +104,7 @@ export const numberFunctions = defineFamily("number", [
   {
     name: "max",
     summary: "The greatest of the arguments.",
-    signature: numeric("(first: N, ...others: N[]) => N").concat([
-      "(first: instant, ...others: instant[]) => instant",
-      "(first: duration, ...others: duration[]) => duration",
-    ]),
+    signature: measured("(first: N, ...others: N[]) => N"),
     call: (first: unknown, ...others: unknown[]) => extreme("max", first, others, 1),
     examples: [
       ["max(3, 1, 2)", 3],
@@ -120,10 +114,7 @@ export const numberFunctions = defineFamily("number", [
   {
     name: "clamp",
     summary: "The value, but not less than `low` and not more than `high`.",
-    signature: numeric("(value: N, low: N, high: N) => N").concat([
-      "(value: instant, low: instant, high: instant) => instant",
-      "(value: duration, low: duration, high: duration) => duration",
-    ]),
+    signature: measured("(value: N, low: N, high: N) => N"),
     call: (value: unknown, low: unknown, high: unknown) =>
       extreme("clamp", extreme("clamp", value, [low], 1), [high], -1),
     examples: [
