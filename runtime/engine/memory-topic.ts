@@ -42,6 +42,11 @@ export class MemoryPartition implements ProducerLane {
     this.records.push({ ...record, offset: this.records.length });
   }
 
+  /** Forgets everything from offset `length` on. */
+  truncate(length: number): void {
+    this.records.length = Math.min(this.records.length, length);
+  }
+
   /** Records `from` (inclusive) to `to` as a consumer would receive them. */
   columns(from: number, to: number): RecordColumns {
     return makeColumns(this.records.slice(from, to));

@@ -20,6 +20,12 @@ export interface SimulationOptions {
   readonly print?: (text: string) => void;
 }
 
+/** A point to return to. */
+export interface Checkpoint {
+  readonly positions: ReadonlyMap<string, number>;
+  readonly lengths: ReadonlyMap<string, readonly number[]>;
+}
+
 interface Reader {
   readonly task: Task;
   readonly topic: string;
@@ -157,7 +163,27 @@ export class Simulation {
 
   /** Closes every task and builds it anew from its changelogs, as after a crash behind a commit. */
   restart(): void {
-    const positions = new Map(this.#readers.map((reader) => [`${reader.topic} ${reader.task.id}`, reader.next]));
+    this.#rebuild(this.checkpoint().positions);
+  }
+
+  /** What a transaction that begins now would return to when it is aborted. */
+  checkpoint(): Checkpoint {
+    return {
+      positions: new Map(this.#readers.map((reader) => [`${reader.topic} ${reader.task.id}`, reader.next])),
+      lengths: new Map([...this.#topics].map(([topic, partitions]) => [topic, partitions.map((one) => one.records.length)])),
+    };
+  }
+
+  /** Everything written since the checkpoint is gone, and every task starts again from where it was then. */
+  abort(to: Checkpoint): void {
+    for (const [topic, partitions] of this.#topics) {
+      const lengths = to.lengths.get(topic);
+      partitions.forEach((partition, index) => partition.truncate(lengths?.[index] ?? 0));
+    }
+    this.#rebuild(to.positions);
+  }
+
+  #rebuild(positions: ReadonlyMap<string, number>): void {
     for (const task of this.#tasks) task.close();
     this.#build();
     for (const reader of this.#readers) {
