@@ -55,7 +55,7 @@ export function checkAggregate(
 ): CheckedAggregate {
   const collected = new Map<string, AggregateCall>();
   const byName = new Map(functions.map((fn) => [fn.name, fn]));
-  const names = functions.map((fn) => fn.name).join(", ");
+  const names = functions.map((fn) => fn.name);
 
   const intercept = (syntax: CallSyntax, context: Context): Typed | undefined => {
     const fn = byName.get(syntax.name);
@@ -72,9 +72,10 @@ export function checkAggregate(
 
   const explainRoot = (name: string): string | undefined =>
     scope.roots.has(name)
-      ? `${name} is of one record, and this is of many: put it into an aggregate function, as last(${name}). There are ${names}.`
+      ? `${name} is of one record, and this is of many: put it into an aggregate function, as last(${name}). There are ${names.join(", ")}.`
       : undefined;
-  const checked = checkWith(parsed, scope, { roots: scope.resultRoots ?? new Map(), intercept, explainRoot });
+  const hooks = { roots: scope.resultRoots ?? new Map<string, Type>(), intercept, moreFunctions: names, explainRoot };
+  const checked = checkWith(parsed, scope, hooks);
   const calls = [...collected.values()];
   return { ...checked, calls, uses: fieldUses(...calls.flatMap((call) => call.arguments)) };
 }

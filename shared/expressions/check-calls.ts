@@ -16,8 +16,8 @@ import type { Typed } from "./typed.ts";
 type Of<Kind extends Syntax["kind"]> = Extract<Syntax, { kind: Kind }>;
 
 export function checkCall(syntax: Of<"call">, context: Context): Typed {
-  const given = syntax.arguments.map((argument) => context.check(argument, context));
   const fn = library.get(syntax.name);
+  const given = fn === undefined ? [] : syntax.arguments.map((argument) => context.check(argument, context));
   if (fn !== undefined) return checkKnown(fn, given, syntax, context);
   const point = syntax.name.lastIndexOf(".");
   const [owner = ""] = syntax.name.split(".", 1);
@@ -25,7 +25,10 @@ export function checkCall(syntax: Of<"call">, context: Context): Typed {
     const name = syntax.name.slice(point + 1);
     const nameRange = { from: syntax.nameRange.to - name.length, to: syntax.nameRange.to };
     reportMethod(name, nameRange, context.source.slice(syntax.nameRange.from, nameRange.from - 1), syntax, context);
-  } else reportUnknownFunction(syntax.name, syntax.nameRange, context);
+  } else {
+    reportUnknownFunction(syntax.name, syntax.nameRange, context);
+    for (const argument of syntax.arguments) context.check(argument, context);
+  }
   return unknown;
 }
 
@@ -85,13 +88,14 @@ function isBindable(fn: LibraryFunction, given: readonly Typed[], syntax: Of<"ca
 }
 
 function reportUnknownFunction(name: string, range: Range, context: Context): void {
-  const advice = adviceForFunction(name, range);
+  const advice = adviceForFunction(name, range, context.moreFunctions ?? []);
   report(context.findings, "EXPR_0103", range, `There is no function ${name.slice(0, 60)}.`, advice);
 }
 
-function adviceForFunction(name: string, range: Range): Advice {
+function adviceForFunction(name: string, range: Range, more: readonly string[]): Advice {
   const last = name.slice(name.lastIndexOf(".") + 1);
-  const meant = library.has(last) ? last : (familiar(last) ?? nearestName(name, library.keys()) ?? namesake(last));
+  const near = nearestName(name, [...more, ...library.keys()]);
+  const meant = library.has(last) ? last : (familiar(last) ?? near ?? namesake(last));
   if (meant === undefined) return { hint: "The library is listed in the help." };
   return { hint: `Did you mean ${meant}?`, fix: { from: range.from, to: range.to, text: meant } };
 }
@@ -108,7 +112,6 @@ function namesake(name: string): string | undefined {
 
 export function checkMethod(syntax: Of<"method">, context: Context): Typed {
   const object = context.check(syntax.object, context);
-  for (const argument of syntax.arguments) context.check(argument, context);
   const text = context.source.slice(syntax.object.from, syntax.object.to);
   reportMethod(syntax.name, syntax.nameRange, text, syntax, context, withoutNull(object.type));
   return unknown;
@@ -123,10 +126,8 @@ function reportMethod(
   type?: Type,
 ): void {
   const message = `Values have no methods such as ${name.slice(0, 40)}.`;
-  if (isIterateMethod(name)) {
-    const hint = `Write ${sourceOf(context, { from: call.from, to: nameRange.to })}((item) => …).`;
-    return report(context.findings, "EXPR_0004", call, `${name} needs an arrow function.`, { hint });
-  }
+  if (isIterateMethod(name)) return reportArrowMissing(name, nameRange, call, context);
+  for (const argument of call.arguments) context.check(argument, context);
   const onList = type?.kind === "array" && library.has(`list.${name}`) ? `list.${name}` : undefined;
   const meant = onList ?? familiar(name) ?? namesake(name);
   if (meant === undefined)
@@ -138,4 +139,18 @@ function reportMethod(
     hint: `Write ${shown}.`,
     fix: { from: call.from, to: call.to, text },
   });
+}
+
+/** `list.map(text.upper)` names a function where a function has to be written. */
+function reportArrowMissing(name: string, nameRange: Range, call: Of<"call" | "method">, context: Context): void {
+  const [argument, more] = call.arguments;
+  const given = argument === undefined ? "" : context.source.slice(argument.from, argument.to);
+  const message = `${name} needs an arrow function.`;
+  if (argument !== undefined && more === undefined && library.has(given)) {
+    const text = `(item) => ${given}(item)`;
+    const fix = { from: argument.from, to: argument.to, text };
+    return report(context.findings, "EXPR_0004", argument, message, { hint: `Write ${name}(${text}).`, fix });
+  }
+  const hint = `Write ${sourceOf(context, { from: call.from, to: nameRange.to })}((item) => …).`;
+  return report(context.findings, "EXPR_0004", call, message, { hint });
 }

@@ -11,7 +11,7 @@ import type { Typed } from "./typed.ts";
 type Of<Kind extends Syntax["kind"]> = Extract<Syntax, { kind: Kind }>;
 
 /** The expression as a condition: a boolean, or untyped and then checked at run time. */
-export function checkCondition(syntax: Syntax, context: Context): Typed {
+export function checkCondition(syntax: Syntax, context: Context, negated = false): Typed {
   const typed = context.check(syntax, context);
   const type = withoutNull(typed.type);
   if (type.kind === "boolean") needValue(typed, syntax, "a condition", context);
@@ -19,19 +19,18 @@ export function checkCondition(syntax: Syntax, context: Context): Typed {
   if (condition !== undefined) return condition;
   if (type.kind !== "boolean") {
     const message = `${sourceOf(context, syntax)} is ${describeType(typed.type)}, not true or false.`;
-    report(context.findings, "EXPR_0108", syntax, message, adviceForCondition(typed.type, syntax, context));
+    report(context.findings, "EXPR_0108", syntax, message, adviceForCondition(typed.type, syntax, context, negated));
   }
   return { ...unknown, type: BOOLEAN };
 }
 
-function adviceForCondition(type: Type, syntax: Syntax, context: Context): Advice {
+function adviceForCondition(type: Type, syntax: Syntax, context: Context, negated: boolean): Advice {
   const test = testFor(type);
   if (test === undefined) return { hint: "Write a condition, for example a comparison." };
   const { from, to } = syntax;
-  return {
-    hint: `Say what is meant: ${sourceOf(context, syntax)}${test}.`,
-    fix: { from, to, text: `${operandText(context, syntax)}${test}` },
-  };
+  const text = `${operandText(context, syntax)}${test}`;
+  const hint = `Say what is meant: ${sourceOf(context, syntax)}${test}.`;
+  return { hint, fix: { from, to, text: negated ? `(${text})` : text } };
 }
 
 function testFor(type: Type): string | undefined {
@@ -52,7 +51,7 @@ function testFor(type: Type): string | undefined {
 }
 
 export function checkNot(syntax: Of<"unary">, context: Context): Typed {
-  return { node: "unary", type: BOOLEAN, operator: "!", operand: checkCondition(syntax.operand, context) };
+  return { node: "unary", type: BOOLEAN, operator: "!", operand: checkCondition(syntax.operand, context, true) };
 }
 
 export function checkLogical(syntax: Of<"logical">, context: Context): Typed {

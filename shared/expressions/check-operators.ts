@@ -5,7 +5,7 @@ import { parseDuration } from "../records/durations.ts";
 import { describeType } from "../records/type-text.ts";
 import { ANY, BOOLEAN, DURATION, INSTANT, NUMBER, withoutNull, type Type } from "../records/types.ts";
 import { numberLiteral } from "./check-literals.ts";
-import { mayBeNull, needValue, operandText, sourceOf, unknown, type Context } from "./context.ts";
+import { mayBeNull, needValue, sourceOf, unknown, type Context } from "./context.ts";
 import { convertTo, isFraction } from "./converting.ts";
 import { report, type Advice } from "./diagnose.ts";
 import type { Syntax } from "./syntax.ts";
@@ -246,6 +246,6 @@ function reportNeverEqual(syntax: Of<"binary">, a: Side, b: Side, context: Conte
   const general: Advice =
     text === undefined
       ? { hint: "Compare values of one type." }
-      : { hint: `Compare strings: string(${operandText(context, other.syntax)}).` };
+      : { hint: `Compare strings: string(${sourceOf(context, other.syntax)}).` };
   report(context.findings, "EXPR_0107", syntax, message, time ?? general);
 }

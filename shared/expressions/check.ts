@@ -53,7 +53,7 @@ export function checkSource(source: string, scope: Scope): Checked {
 export function checkWith(
   { source, syntax, diagnostics }: Parsed,
   scope: Pick<Scope, "expected">,
-  hooks: Pick<Context, "roots" | "intercept" | "explainRoot">,
+  hooks: Pick<Context, "roots" | "intercept" | "moreFunctions" | "explainRoot">,
 ): Checked {
   if (syntax === null) return { typed: null, type: scope.expected ?? ANY, uses: [], diagnostics };
   const findings = { list: [...diagnostics] };

@@ -17,6 +17,8 @@ export interface Context {
   readonly check: (syntax: Syntax, context: Context) => Typed;
   /** Gives calls another meaning (aggregate functions) before the library is asked; undefined where it has none. */
   readonly intercept?: (call: Extract<Syntax, { kind: "call" }>, context: Context) => Typed | undefined;
+  /** Names of the functions that `intercept` knows, for advice. */
+  readonly moreFunctions?: readonly string[];
   /** Says what an unknown root means, where more is known than the roots. */
   readonly explainRoot?: (name: string) => string | undefined;
 }
@@ -26,8 +28,8 @@ export interface Local {
   readonly type: Type;
 }
 
-/** Stands for what could not be typed: `any`, so that nothing more is said about it. */
-export const unknown: Typed = { node: "literal", type: { kind: "any" }, value: null };
+/** Stands for what could not be typed: `any`, so that nothing more is said about it. Never in a tree without errors. */
+export const unknown: Typed = { node: "local", type: { kind: "any" }, name: "" };
 
 /** The text of a part of the source, short enough for a message. */
 export function sourceOf(context: Context, { from, to }: Range): string {

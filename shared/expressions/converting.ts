@@ -41,7 +41,7 @@ function adaptLiteral(typed: Typed, to: Type): Typed | undefined {
   if (typed.type.kind !== "int") return undefined;
   const value = typed.value as number | bigint;
   if (to.kind === "decimal") return { node: "literal", type: to, value: Decimal.fromInt(value) };
-  return to.kind === "number" && typeof value === "number" ? { node: "literal", type: to, value } : undefined;
+  return to.kind === "number" && typeof value === "number" ? makeFraction(String(value)) : undefined;
 }
 
 /** Pushes the conversion down to the parts of what is built here, where literals can still adapt. */

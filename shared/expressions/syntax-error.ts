@@ -36,6 +36,9 @@ export function reportSyntaxError(source: string, error: unknown, findings: Find
   if (error.message.startsWith("Not enough stack")) {
     const hint = "Split the work over several nodes.";
     report(findings, "EXPR_0002", at, "The expression is nested too deeply.", { hint });
+  } else if (error.message.startsWith("Assigning to")) {
+    const hint = "Nothing can be changed. Use == to compare; put a space between two signs.";
+    report(findings, "EXPR_0001", at, "Nothing can be assigned to.", { hint });
   } else if (!error.message.startsWith("Unexpected token")) {
     report(findings, "EXPR_0001", at, `${error.message.replace(/ \(\d+:\d+\)$/, "")}.`);
   } else if (at.from >= source.length) {
@@ -48,7 +51,8 @@ export function reportSyntaxError(source: string, error: unknown, findings: Find
       { hint },
     );
   } else {
-    const hint = keywords.get(text.toLowerCase()) ?? "An operand may be missing before it, or a bracket.";
+    const power = text.startsWith("**") ? "Put what stands before ** in parentheses." : undefined;
+    const hint = keywords.get(text.toLowerCase()) ?? power ?? "An operand may be missing before it, or a bracket.";
     report(findings, "EXPR_0001", at, `${quote(text)} is not expected here.`, { hint });
   }
 }
