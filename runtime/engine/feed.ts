@@ -22,12 +22,9 @@ export interface OutputRecord {
   readonly headers: readonly (readonly [string, string | null])[];
 }
 
-/** One record after the other, each processed to its end before the next: what a quiet pipeline would do. */
+/** One record after the other in the order given, each processed to its end before the next: what a quiet pipeline would do. */
 export function feed(simulation: Simulation, records: readonly FeedRecord[], partitions = 1): void {
-  const ordered = records
-    .map((record, index) => ({ record, index }))
-    .toSorted((a, b) => a.record.timestampMs - b.record.timestampMs || a.index - b.index);
-  for (const { record } of ordered) {
+  for (const record of records) {
     const source = simulation.sourceOf(record.node);
     if (source === undefined) {
       throw new WeirError("RUN_0008", `Records are given for ${record.node}, which is not a source of the pipeline.`, {
@@ -38,6 +35,26 @@ export function feed(simulation: Simulation, records: readonly FeedRecord[], par
     const byKey = encoded.key === null ? 0 : (murmur2(encoded.key, 0, encoded.key.length) & 0x7fffffff) % partitions;
     simulation.append(source.topic, record.partition ?? byKey, [encoded]);
     simulation.run();
+  }
+}
+
+/** Records of several sources as one task would read them: each source in its own order, always the one whose next record is the earliest. */
+export function interleave(sources: readonly (readonly FeedRecord[])[]): FeedRecord[] {
+  const next = sources.map(() => 0);
+  const merged: FeedRecord[] = [];
+  for (;;) {
+    let earliest = -1;
+    let timeMs = Number.POSITIVE_INFINITY;
+    sources.forEach((records, index) => {
+      const head = records[next[index] ?? 0];
+      if (head === undefined || (earliest !== -1 && head.timestampMs >= timeMs)) return;
+      earliest = index;
+      timeMs = head.timestampMs;
+    });
+    const record = sources[earliest]?.[next[earliest] ?? 0];
+    if (record === undefined) return merged;
+    merged.push(record);
+    next[earliest] = (next[earliest] ?? 0) + 1;
   }
 }
 

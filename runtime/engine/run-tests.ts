@@ -6,7 +6,7 @@ import type { Type } from "../../shared/records/types.ts";
 import type { SinkConfig } from "../../shared/topology/processors.ts";
 import { parseJsonText, writeJsonText } from "../../shared/records/json-text.ts";
 import type { ExpectedRecord, PipelineTest } from "../../shared/pipeline/test-document.ts";
-import { deadLetters, feed, outputs } from "./feed.ts";
+import { deadLetters, feed, interleave, outputs } from "./feed.ts";
 import type { OutputRecord } from "./feed.ts";
 import { Simulation } from "./simulation.ts";
 
@@ -28,10 +28,10 @@ export function runTest(topology: Topology, name: string, test: PipelineTest): T
   const startedMs = performance.now();
   const simulation = new Simulation(topology);
   try {
-    const given = [...test.given].flatMap(([node, records]) =>
+    const given = [...test.given].map(([node, records]) =>
       records.map((record) => ({ ...record, node, timestampMs: record.timestampMs ?? 0, partition: 0 })),
     );
-    feed(simulation, given);
+    feed(simulation, interleave(given));
     if (test.advanceToMs !== null) simulation.advanceStreamTime(test.advanceToMs);
     const written = [...outputs(simulation), ...deadLetters(simulation)];
     const differences = [...test.expect].flatMap(([node, asWritten]) => {

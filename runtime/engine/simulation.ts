@@ -170,7 +170,9 @@ export class Simulation {
   checkpoint(): Checkpoint {
     return {
       positions: new Map(this.#readers.map((reader) => [`${reader.topic} ${reader.task.id}`, reader.next])),
-      lengths: new Map([...this.#topics].map(([topic, partitions]) => [topic, partitions.map((one) => one.records.length)])),
+      lengths: new Map(
+        [...this.#topics].map(([topic, partitions]) => [topic, partitions.map((one) => one.records.length)]),
+      ),
     };
   }
 
