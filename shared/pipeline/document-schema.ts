@@ -26,7 +26,7 @@ const lineText = z
   .regex(/^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/, "Write it on one line, without control characters");
 
 export const nameText = lineText
-  .min(1, "Write a name")
+  .regex(/\S/, "Write a name")
   .max(limits.nameLength, `Write at most ${limits.nameLength} characters`);
 
 export const topicText = z

@@ -66,9 +66,9 @@ function findings(issue: Issue, prefix: readonly PropertyKey[], place: FindingPl
     case "invalid_key":
       return [make(codes.wrong, `${name} is not a valid name here.`, hintOf(issue.issues[0]?.message))];
     case "invalid_type":
-      return [make(codes.wrong, `${name} must be ${article(issue.expected)}, not ${kindOf(found)}.`)];
+      return [make(codes.wrong, `${name} is ${kindOf(found)}.`, `Write ${wanted(issue)}.`)];
     case "invalid_value":
-      return [make(codes.wrong, `${name} must be ${wanted(issue)}.`)];
+      return [make(codes.wrong, `${name} is none of the values that are possible.`, `Write ${wanted(issue)}.`)];
     default:
       return [make(codes.wrong, `${name} is not valid.`, hintOf(issue.message))];
   }
