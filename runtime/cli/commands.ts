@@ -6,6 +6,7 @@ export const commands: Readonly<Record<string, () => Promise<{ readonly command:
   simulate: () => import("./commands/simulate.ts"),
   test: () => import("./commands/test.ts"),
   validate: () => import("./commands/validate.ts"),
+  plan: () => import("./commands/plan.ts"),
   fmt: () => import("./commands/fmt.ts"),
   diff: () => import("./commands/diff.ts"),
   topics: () => import("./commands/topics.ts"),

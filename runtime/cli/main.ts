@@ -84,10 +84,16 @@ function makeContext(parsed: ParsedArguments, host: Host): CommandContext {
     print: (text = "") => (json ? terminal.err(`${text}\n`) : terminal.out(`${text}\n`)),
     data: (line) => terminal.out(`${line}\n`),
     result(document) {
-      if (json) terminal.out(`${JSON.stringify(document, null, 2)}\n`);
+      if (json) terminal.out(`${JSON.stringify(document, writable, 2)}\n`);
     },
     interruption: () => host.interruption(),
   };
+}
+
+/** What JSON has no form for: 64-bit integers become text, maps objects. */
+function writable(_key: string, value: unknown): unknown {
+  if (typeof value === "bigint") return value.toString();
+  return value instanceof Map ? Object.fromEntries(value) : value;
 }
 
 interface FailureContext {

@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../diagnostics.ts";
 import type { AnyOperator, Ports } from "../operators/operator.ts";
 import { parseConfig } from "../operators/parse-config.ts";
+import { findCycles } from "../pipeline/cycles.ts";
 import { makePointer } from "../pipeline/json-node.ts";
 import { compareIds } from "../pipeline/ids.ts";
 import type { Pipeline, PipelineEdge, PipelineNode } from "../pipeline/pipeline.ts";
@@ -53,7 +54,7 @@ export function makeGraph(pipeline: Pipeline, operators: ReadonlyMap<string, Any
   for (const edge of edges) diagnostics.push(...checkEdge(edge, nodes, pipeline));
   for (const node of nodes.values()) diagnostics.push(...checkInputs(node));
   const sorted = sortNodes(nodes);
-  diagnostics.push(...checkCycles(nodes, sorted));
+  diagnostics.push(...checkCycles(pipeline));
   return { nodes: sorted, diagnostics };
 }
 
@@ -157,18 +158,15 @@ function sortNodes(nodes: ReadonlyMap<string, GraphNode>): GraphNode[] {
   return sorted;
 }
 
-function checkCycles(nodes: ReadonlyMap<string, GraphNode>, sorted: readonly GraphNode[]): Diagnostic[] {
-  if (sorted.length === nodes.size) return [];
-  const placed = new Set(sorted.map((node) => node.id));
-  const left = [...nodes.keys()].filter((id) => !placed.has(id));
-  return [
-    finding(
-      "DOC_0207",
-      "/edges",
-      `Nodes form a cycle: ${left.slice(0, 10).join(", ")}${left.length > 10 ? ", …" : ""}.`,
-      "Remove an edge. To feed results back, write them to a topic and read that.",
-    ),
-  ];
+function checkCycles(pipeline: Pipeline): Diagnostic[] {
+  return findCycles(pipeline).map((cycle) => {
+    const [first = ""] = cycle;
+    const names = cycle.slice(0, 8).map((id) => `"${pipeline.nodes.get(id)?.name ?? id}"`);
+    const way = [...names, cycle.length > names.length ? "…" : names[0]].join(" → ");
+    const message = `Nodes form a cycle: ${way}.`;
+    const hint = "Remove an edge. To feed results back, write them to a topic and read that.";
+    return { ...finding("DOC_0207", makePointer("nodes", first), message, hint), node: first };
+  });
 }
 
 export function finding(code: string, pointer: string, message: string, hint: string): Diagnostic {

@@ -199,7 +199,11 @@ describe("the three-way merge", () => {
         ] as const) {
           const { pipeline: merged, conflicts } = mergePipelines(a, ours, theirs);
           assert.deepEqual(conflicts, []);
-          assert.deepEqual(diffPipelines(merged, other), []);
+          // Versions of operators only go up.
+          assert.deepEqual(
+            diffPipelines(merged, other).filter(({ change }) => change !== "operator"),
+            [],
+          );
         }
       }),
     );
