@@ -26,7 +26,7 @@ export class Sink implements Processor {
 
   constructor(config: SinkConfig, context: ProcessorContext, output: TaskOutput) {
     this.#context = context;
-    this.#key = createEncoder(config.keyType, config.key);
+    this.#key = createEncoder(config.keyType, config.key, { canonical: config.internal });
     this.#value = createEncoder(config.valueType, config.value);
     this.#partition = config.partition === null ? null : compileColumn(config.partition, { passThrough: false });
     this.#lanes = Array.from({ length: output.partitions(config.topic) }, (_, index) =>

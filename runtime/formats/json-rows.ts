@@ -82,24 +82,11 @@ export class JsonRowWriter {
     const from = column.starts[row]!;
     const to = column.ends[row]!;
     const data = viewOf(column.buffer);
-    if (this.#canonical && !this.#isCanonical(column, data, row)) {
+    if (this.#canonical && !isCanonical(column, data, row, type)) {
       const value = readRow(column, row, type);
       if (value instanceof Mismatch) throw value.toError();
       this.out.utf8(canonicalJson(value, type));
     } else this.out.slice(column.buffer, data, from, to);
-  }
-
-  #isCanonical(column: JsonColumn, data: DataView, row: number): boolean {
-    switch (column.tokens[row]) {
-      case TOKEN.escapedText:
-      case TOKEN.array:
-      case TOKEN.object:
-        return false;
-      case TOKEN.number:
-        return isCanonicalNumber(data, column.starts[row]!, column.ends[row]!);
-      default:
-        return true;
-    }
   }
 
   #writeValue(value: unknown, type: Type): void {
@@ -168,6 +155,24 @@ export class JsonRowWriter {
       if (p < end && data.getUint8(p) === 0x2c) p = skipBlank(data, p + 1, end);
     }
     return written;
+  }
+}
+
+/** Whether no other bytes would be written for the value of a row: only such slices are copied into keys. */
+function isCanonical(column: JsonColumn, data: DataView, row: number, type: Type): boolean {
+  switch (column.tokens[row]) {
+    case TOKEN.text: {
+      const { kind } = withoutNull(type);
+      return kind === "string" || kind === "any";
+    }
+    case TOKEN.number:
+      return isCanonicalNumber(data, column.starts[row]!, column.ends[row]!) && withoutNull(type).kind !== "instant";
+    case TOKEN.escapedText:
+    case TOKEN.array:
+    case TOKEN.object:
+      return false;
+    default:
+      return true;
   }
 }
 

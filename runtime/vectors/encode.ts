@@ -1,5 +1,5 @@
 /** Columns to the bytes of a topic's format, for sinks, keys and everything that is stored. */
-import type { Type } from "../../shared/records/types.ts";
+import { withoutNull, type Type } from "../../shared/records/types.ts";
 import type { Format } from "../../shared/topology/topology.ts";
 import { DelimitedRowWriter } from "../formats/delimited-rows.ts";
 import { JsonRowWriter } from "../formats/json-rows.ts";
@@ -37,7 +37,7 @@ export function createEncoder(type: Type, format: Format, options: EncoderOption
   switch (format.format) {
     case "json":
       return new RowEncoder(type, new JsonRowWriter(canonical), (column, selection, selected) =>
-        jsonInPlace(column, selection, selected, canonical),
+        jsonInPlace(column, selection, selected, canonical ? type : null),
       );
     case "string":
       return new RowEncoder(type, new TextRowWriter(), textInPlace);
@@ -117,15 +117,18 @@ export function isNullAt(column: Column, row: number): boolean {
   }
 }
 
-function jsonInPlace(column: Column, selection: Int32Array, selected: number, canonical: boolean): ByteRows | null {
+/** `keyType` is given where the bytes have to be canonical; then only texts (of which that is certain) stay in place. */
+function jsonInPlace(column: Column, selection: Int32Array, selected: number, keyType: Type | null): ByteRows | null {
   if (column.kind !== "json") return null;
+  const kind = keyType === null ? null : withoutNull(keyType).kind;
+  const last = kind === null ? TOKEN.object : kind === "string" || kind === "any" ? TOKEN.text : TOKEN.null;
   const { starts, ends, tokens } = column;
   const lengths = new Int32Array(rowsNeeded(selection, selected));
   for (let k = 0; k < selected; k++) {
     const row = selection[k]!;
     const token = tokens[row]!;
-    if (token >= TOKEN.malformed) return null;
-    if (canonical && (token === TOKEN.number || (token > TOKEN.text && token !== TOKEN.raw))) return null;
+    if (token > last && token !== TOKEN.raw) return null;
+    if (kind !== null && token === TOKEN.number) return null;
     lengths[row] = token <= TOKEN.null ? -1 : ends[row]! - starts[row]!;
   }
   return { buffer: column.buffer, starts, lengths };

@@ -35,6 +35,8 @@ export interface Outcome {
   /** Position of the record, and the code of the error. */
   readonly failures: readonly { readonly record: number; readonly code: string }[];
   readonly logs: readonly string[];
+  /** What went to the console. */
+  readonly printed: readonly string[];
 }
 
 export interface Setting {
@@ -78,7 +80,9 @@ export function runProcessor<T extends ProcessorType>(
   const whole = run((s) => [makeBatch(records, s)]);
   const single = run((s) => records.map((record, k) => makeBatch([record], s, { firstOffset: k })));
   const sparse = run((s) => [makeBatch(records, s, { scatter: true })]);
-  assert.deepEqual({ ...single, logs: [] }, { ...whole, logs: [] }, "record by record differs from one batch");
+  // Logs and console texts go out per batch.
+  const joined = (outcome: Outcome): unknown => ({ ...outcome, logs: [], printed: outcome.printed.join("") });
+  assert.deepEqual(joined(single), joined(whole), "record by record differs from one batch");
   assert.deepEqual(sparse, whole, "a sparse selection differs from a dense one");
   return whole;
 }
@@ -106,6 +110,7 @@ export function createTestContext(
   const drops: Partial<Record<DropReason, number>> = {};
   const failures: { record: number; code: string }[] = [];
   const logs: string[] = [];
+  const printed: string[] = [];
   const keyType = setting.outputType?.key ?? setting.keyType ?? ANY;
   const valueType = setting.outputType?.value ?? setting.valueType ?? ANY;
   const context: ProcessorContext = {
@@ -122,9 +127,10 @@ export function createTestContext(
     },
     store: () => assert.fail("a stateless processor has no store"),
     nowMs: setting.nowMs ?? (() => 0),
+    print: (text) => printed.push(text),
     log: (_level, message, fields) => logs.push(`${message} ${JSON.stringify(fields)}`),
   };
-  return { context, outcome: { outputs, drops, failures, logs } };
+  return { context, outcome: { outputs, drops, failures, logs, printed } };
 }
 
 export function makeBatch(
