@@ -3,7 +3,9 @@ import { createAdmin } from "./admin.ts";
 import { Cluster } from "./cluster.ts";
 import { PartitionFetcher } from "./fetcher.ts";
 import type { FetcherOptions } from "./fetcher.ts";
-import type { Admin, ConnectionOptions, Fetcher, Producer } from "./ports.ts";
+import { createMembership } from "./membership/membership.ts";
+import type { MembershipOptions } from "./membership/membership.ts";
+import type { Admin, ConnectionOptions, Fetcher, Membership, Producer } from "./ports.ts";
 import { IdempotentProducer } from "./producer.ts";
 import type { ProducerOptions } from "./producer.ts";
 
@@ -12,6 +14,7 @@ export interface KafkaClient {
   readonly admin: Admin;
   fetcher(options: FetcherOptions): Fetcher;
   producer(options?: ProducerOptions): Producer;
+  membership(options: MembershipOptions): Membership;
   /** Ends all connections. What was made with this client is to be closed before. */
   close(): Promise<void>;
 }
@@ -23,6 +26,7 @@ export function createKafkaClient(options: ConnectionOptions): KafkaClient {
     admin: createAdmin(cluster),
     fetcher: (fetcherOptions) => new PartitionFetcher(cluster, fetcherOptions),
     producer: (producerOptions) => new IdempotentProducer(cluster, producerOptions),
+    membership: (membershipOptions) => createMembership(cluster, membershipOptions),
     close: () => cluster.close(),
   };
 }

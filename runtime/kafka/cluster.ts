@@ -35,6 +35,8 @@ export interface RequestOptions<Name extends ApiName> {
   readonly timeoutMs?: number;
   /** Requests that the broker may answer late have a connection of their own by this name. */
   readonly purpose?: string;
+  /** Not newer than this version. */
+  readonly maxVersion?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -147,7 +149,8 @@ export class Cluster {
       try {
         const connection = await this.#connectionTo(target, options.purpose ?? "main");
         this.#reached = true;
-        const answer = await connection.request(name, body, options.timeoutMs);
+        const version = Math.min(connection.version(name), options.maxVersion ?? Infinity);
+        const answer = await connection.requestVersion(name, version, body, options.timeoutMs);
         const code = options.errorOf?.(answer) ?? errorCodeOf(answer);
         const info = kafkaError(code);
         if (code === 0 || !info.retriable) return answer;
