@@ -109,9 +109,7 @@ function readHeader(config: FileSourceConfig, reader: LineReader): readonly stri
   for (let cells = width; cells > 0; cells--) {
     const split = splitDelimited(line, denseSelection(1), 1, 1, config.separator, cells);
     if (split.bad.size > 0) continue;
-    return split.cells.map(({ starts, lengths }) =>
-      split.buffer.toString("utf8", starts[0], starts[0]! + lengths[0]!).replace(/^\ufeff/, ""),
-    );
+    return split.cells.map(({ starts, lengths }) => split.buffer.toString("utf8", starts[0], starts[0]! + lengths[0]!));
   }
   return text.split(config.separator);
 }

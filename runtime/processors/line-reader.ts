@@ -86,6 +86,7 @@ export class LineReader {
       this.#from = 0;
       this.#to = kept + read;
       if (read < size - kept) this.#ended = true;
+      this.#skipByteOrderMark();
       if (this.#lineEnd() >= 0) return;
       size += CHUNK_BYTES;
     }
@@ -105,6 +106,13 @@ export class LineReader {
     } catch (error) {
       throw this.#error(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  #skipByteOrderMark(): void {
+    const bytes = this.#pending;
+    if (this.position !== 0 || this.#to < 3 || bytes[0] !== 0xef || bytes[1] !== 0xbb || bytes[2] !== 0xbf) return;
+    this.#from = 3;
+    this.position = 3;
   }
 
   #error(reason: string): WeirError {
