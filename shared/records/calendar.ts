@@ -1,6 +1,6 @@
 /** Calendar arithmetic on instants in a zone. */
 import { unreachable } from "../assert.ts";
-import { DAY_MS, civilFromDays, dayOfWeek, daysFromCivil, daysInMonth } from "./civil.ts";
+import { DAY_MS, civilFromDays, dayOfWeek, daysFromCivil, daysInMonth, type CivilDate } from "./civil.ts";
 import { instantOfLocal, type Zone } from "./zones.ts";
 
 export const CALENDAR_UNITS = [
@@ -38,10 +38,9 @@ export interface LocalTime {
 }
 
 export function localTime(ms: number, zone: Zone): LocalTime {
-  const local = ms + zone.offsetAt(ms);
-  const days = Math.floor(local / DAY_MS);
-  const clock = local - days * DAY_MS;
-  const { year, month, day } = civilFromDays(days);
+  const local = localMs(ms, zone);
+  const clock = clockOf(local);
+  const { year, month, day } = dateOf(local);
   return {
     year,
     month,
@@ -50,9 +49,33 @@ export function localTime(ms: number, zone: Zone): LocalTime {
     minute: Math.floor(clock / 60_000) % 60,
     second: Math.floor(clock / 1000) % 60,
     millisecond: clock % 1000,
-    dayOfWeek: dayOfWeek(days),
-    dayOfYear: days - daysFromCivil(year, 1, 1) + 1,
+    dayOfWeek: weekdayOf(local),
+    dayOfYear: dayOfYearOf(local),
   };
+}
+
+/** The local time as milliseconds as if it were UTC: what the parts below are taken from, without making an object. */
+export function localMs(ms: number, zone: Zone): number {
+  return ms + zone.offsetAt(ms);
+}
+
+/** Milliseconds since local midnight. */
+export function clockOf(local: number): number {
+  return local - Math.floor(local / DAY_MS) * DAY_MS;
+}
+
+export function dateOf(local: number): CivilDate {
+  return civilFromDays(Math.floor(local / DAY_MS));
+}
+
+/** 1 for Monday to 7 for Sunday. */
+export function weekdayOf(local: number): number {
+  return dayOfWeek(Math.floor(local / DAY_MS));
+}
+
+export function dayOfYearOf(local: number): number {
+  const days = Math.floor(local / DAY_MS);
+  return days - daysFromCivil(civilFromDays(days).year, 1, 1) + 1;
 }
 
 /** Week and year of ISO 8601: weeks start on Monday and belong to the year of their Thursday. */

@@ -234,15 +234,17 @@ export class Decimal {
   /** Rounded to `scale` digits after the point; a negative scale rounds to tens, hundreds, … */
   round(scale: number, mode: RoundingMode = "half-even"): Decimal {
     if (scale >= this.scale) return this;
-    const drop = this.scale - Math.max(scale, -MAX_DECIMAL_DIGITS);
+    // Tens beyond the longest number are all alike: nothing, or too long.
+    const kept = Math.max(scale, -MAX_DECIMAL_DIGITS - 1);
+    const drop = this.scale - kept;
     const c = this.coefficient;
     if (typeof c === "number" && drop <= 15) {
       const unit = numberPowers[drop]!;
       const rest = c % unit;
       const whole = (c - rest) / unit;
-      return Decimal.of(whole + roundingStep(whole % 2 !== 0, Math.abs(rest) * 2 - unit, rest, mode), scale);
+      return Decimal.of(whole + roundingStep(whole % 2 !== 0, Math.abs(rest) * 2 - unit, rest, mode), kept);
     }
-    return makeBig(divideRounded(BigInt(c), bigPower(drop), mode), scale);
+    return makeBig(divideRounded(BigInt(c), bigPower(drop), mode), kept);
   }
 
   /** The nearest double. */

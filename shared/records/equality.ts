@@ -2,21 +2,39 @@
 import { Decimal } from "./decimal.ts";
 import { isObject } from "./coerce.ts";
 import { writeJsonText } from "./json-text.ts";
+import { ValueError } from "./value-error.ts";
 
 /** Deep equality. Numbers of different representations are equal when they are the same number; NaN equals itself; missing fields equal null ones. */
 export function equalValues(a: unknown, b: unknown): boolean {
+  return equal(a, b, 0);
+}
+
+/** Values made by expressions may be nested without bound; the stack is not. */
+const MAX_DEPTH = 512;
+
+function checkDepth(depth: number): void {
+  if (depth > MAX_DEPTH)
+    throw new ValueError(
+      "REC_0002",
+      `The value is nested deeper than ${MAX_DEPTH}.`,
+      "Flatten it before it is compared.",
+    );
+}
+
+function equal(a: unknown, b: unknown, depth: number): boolean {
   if (a === b) return true;
   if (isNumeric(a) && isNumeric(b)) return compareNumeric(a, b) === 0;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  checkDepth(depth);
   if (Array.isArray(a))
-    return Array.isArray(b) && a.length === b.length && a.every((item, i) => equalValues(item, b[i]));
+    return Array.isArray(b) && a.length === b.length && a.every((item, i) => equal(item, b[i], depth + 1));
   if (a instanceof Uint8Array)
     return b instanceof Uint8Array && a.length === b.length && a.every((byte, i) => byte === b[i]);
-  return isObject(a) && isObject(b) && equalObjects(a, b);
+  return isObject(a) && isObject(b) && equalObjects(a, b, depth + 1);
 }
 
-function equalObjects(a: Record<string, unknown>, b: Record<string, unknown>): boolean {
-  for (const key of Object.keys(a)) if (!equalValues(a[key] ?? null, own(b, key))) return false;
+function equalObjects(a: Record<string, unknown>, b: Record<string, unknown>, depth: number): boolean {
+  for (const key of Object.keys(a)) if (!equal(a[key] ?? null, own(b, key), depth)) return false;
   for (const key of Object.keys(b)) if (!Object.hasOwn(a, key) && (b[key] ?? null) !== null) return false;
   return true;
 }
@@ -69,14 +87,21 @@ function compareBytes(a: Uint8Array, b: Uint8Array): -1 | 0 | 1 {
 
 /** A text that is the same for equal values and differs for others: numbers by value, fields sorted, null fields left out. */
 export function valueKey(value: unknown): string {
+  return keyOf(value, 0);
+}
+
+function keyOf(value: unknown, depth: number): string {
   if (typeof value === "number" && !Number.isFinite(value)) return String(value);
-  if (isNumeric(value)) return asDecimal(value).toString();
-  if (Array.isArray(value)) return `[${value.map(valueKey).join(",")}]`;
+  if (isNumeric(value))
+    return typeof value === "number" && Number.isSafeInteger(value) ? String(value + 0) : asDecimal(value).toString();
   if (value instanceof Uint8Array) return `b${writeJsonText(value)}`;
+  if (typeof value !== "object" || value === null) return writeJsonText(value);
+  checkDepth(depth);
+  if (Array.isArray(value)) return `[${value.map((item) => keyOf(item, depth + 1)).join(",")}]`;
   if (!isObject(value)) return writeJsonText(value);
   const keys = Object.keys(value).filter((key) => (value[key] ?? null) !== null);
   return `{${keys
     .toSorted()
-    .map((key) => `${JSON.stringify(key)}:${valueKey(value[key])}`)
+    .map((key) => `${JSON.stringify(key)}:${keyOf(value[key], depth + 1)}`)
     .join(",")}}`;
 }

@@ -23,6 +23,10 @@ export function parseJsonText(text: string, options: JsonOptions = {}): unknown 
 
 const signs = { quote: 0x22, backslash: 0x5c, minus: 0x2d, zero: 0x30, nine: 0x39 } as const;
 
+const numberPattern = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
+// oxlint-disable-next-line no-control-regex
+const stringPattern = /(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y;
+
 class JsonParser {
   #at = 0;
   readonly #text: string;
@@ -124,24 +128,43 @@ class JsonParser {
 
   /** Finds the end of the string, checks its escapes, and lets the platform resolve them. */
   #parseEscapedString(start: number): string {
-    const pattern = /(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y; // oxlint-disable-line no-control-regex
-    pattern.lastIndex = start;
-    pattern.exec(this.#text);
-    this.#at = pattern.lastIndex;
+    stringPattern.lastIndex = start;
+    stringPattern.exec(this.#text);
+    this.#at = stringPattern.lastIndex;
     if (this.#text.charCodeAt(this.#at) !== signs.quote) this.#fail("a string has a wrong escape or is not closed");
     this.#at += 1;
     return JSON.parse(this.#text.slice(start - 1, this.#at)) as string;
   }
 
   #parseNumber(): unknown {
-    const pattern = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
-    pattern.lastIndex = this.#at;
-    const match = pattern.exec(this.#text);
+    const short = this.#tryShortInt();
+    if (short !== undefined) return short;
+    numberPattern.lastIndex = this.#at;
+    const match = numberPattern.exec(this.#text);
     if (match === null) return this.#fail("a number is malformed");
     const [source, fraction, exponent] = match;
     const value = makeNumber(source, fraction !== undefined || exponent !== undefined);
     if (value === undefined) return this.#fail("a number has more than 1000 digits");
-    this.#at = pattern.lastIndex;
+    this.#at += source.length;
+    return value;
+  }
+
+  /** Most numbers are integers of a few digits; undefined, and nothing consumed, for all others. */
+  #tryShortInt(): number | undefined {
+    const text = this.#text;
+    const start = this.#at;
+    let value = 0;
+    let i = start;
+    for (; i - start < 16; i++) {
+      const code = text.charCodeAt(i);
+      if (code >= signs.zero && code <= signs.nine) value = value * 10 + (code - signs.zero);
+      else if (code === 0x2e || (code | 0x20) === 0x65) return undefined;
+      else break;
+    }
+    const count = i - start;
+    // A sign, a leading zero and long numbers go the general way.
+    if (count === 0 || count > 15 || (count > 1 && text.charCodeAt(start) === signs.zero)) return undefined;
+    this.#at = i;
     return value;
   }
 

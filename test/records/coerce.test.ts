@@ -22,7 +22,7 @@ describe("typed values through JSON", () => {
           assert.ok(equalValues(back, value));
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 

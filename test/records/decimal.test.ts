@@ -284,6 +284,14 @@ describe("decimal limits", () => {
     assert.throws(() => d("2").power(3990), { code: "REC_0004" });
   });
 
+  test("rounding to tens beyond the longest number", () => {
+    const long = d("9".repeat(1000));
+    assert.equal(long.round(-5000).toString(), "0");
+    assert.equal(d("1").round(-1000).toString(), "0");
+    assert.throws(() => long.round(-1000), { code: "REC_0004" });
+    assert.throws(() => d("1").round(-5000, "up"), { code: "REC_0004" });
+  });
+
   test("powers", () => {
     assert.equal(d("-1").power(1_000_000_001).toString(), "-1");
     assert.equal(d("0").power(0).toString(), "1");

@@ -63,6 +63,17 @@ describe("values", () => {
   for (const [a, b] of different)
     test(`pair ${different.findIndex(([x]) => x === a)} differs`, () => assert.ok(!equalValues(a, b)));
 
+  test("what is nested too deep is refused before the stack ends", () => {
+    let a: unknown = 1;
+    let b: unknown = 1;
+    for (let i = 0; i < 100_000; i++) [a, b] = [[a], { b }];
+    let c: unknown = 1;
+    for (let i = 0; i < 100_000; i++) c = [c];
+    assert.throws(() => equalValues(a, c), { code: "REC_0002" });
+    assert.throws(() => valueKey(a), { code: "REC_0002" });
+    assert.throws(() => valueKey(b), { code: "REC_0002" });
+  });
+
   test("order", () => {
     assert.equal(compareValues(null, 1), -1);
     assert.equal(compareValues("a", "b"), -1);

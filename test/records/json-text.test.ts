@@ -15,7 +15,7 @@ describe("exact JSON", () => {
         // Doubles of more than 15 digits come back as decimals, and stay those.
         assert.deepEqual(parseJsonText(writeJsonText(again)), again);
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 
@@ -52,7 +52,7 @@ describe("exact JSON", () => {
         if (expected) parseJsonText(text);
         else assert.throws(() => parseJsonText(text), { code: "REC_0001" });
       }),
-      { numRuns: 5000 },
+      { numRuns: 2000 },
     );
   });
 

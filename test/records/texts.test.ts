@@ -65,7 +65,7 @@ describe("UTF-8", () => {
         }
         assert.equal(tryDecodeUtf8(bytes, from), expected);
       }),
-      { numRuns: 5000 },
+      { numRuns: 2000 },
     );
   });
 

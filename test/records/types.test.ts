@@ -132,7 +132,7 @@ describe("types as text", () => {
           for (const { range } of diagnostics) assert.ok(range && range.from <= range.to && range.to <= text.length);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 });
@@ -202,7 +202,7 @@ describe("assignable", () => {
           if (isAssignable(from, to)) assert.ok(!(coerce(value, to) instanceof Mismatch));
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 });
@@ -241,7 +241,7 @@ describe("the least type of two", () => {
         const again = unify(joined, a);
         assert.ok(again !== undefined && isSameType(again, joined), `${printType(joined)} with ${printType(a)}`);
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 });

@@ -58,7 +58,7 @@ export const numberFunctions = defineFamily("number", [
     signature: numeric("(value: N) => N"),
     call: (value: unknown) => {
       const x = mustNumeric("floor", value);
-      return typeof x === "number" ? Math.floor(x) : x instanceof Decimal ? x.round(0, "floor") : x;
+      return typeof x === "number" ? Math.floor(x) + 0 : x instanceof Decimal ? x.round(0, "floor") : x;
     },
     examples: [
       ["floor(2.7)", 2],
@@ -137,7 +137,7 @@ export const numberFunctions = defineFamily("number", [
     name: "sqrt",
     summary: "The square root; NaN for negative numbers.",
     signature: "(value: number) => number",
-    call: (value: number) => Math.sqrt(value),
+    call: (value: number) => Math.sqrt(value) + 0,
     examples: [
       ["sqrt(9)", 3],
       ["sqrt(2.25)", 1.5],
@@ -228,7 +228,8 @@ function extreme(name: string, first: unknown, others: readonly unknown[], wante
   let best = mustNumeric(name, first);
   for (const other of others) {
     const x = mustNumeric(name, other);
-    if (typeof best === "number" && typeof x === "number") best = wanted < 0 ? Math.min(best, x) : Math.max(best, x);
+    if (typeof best === "number" && typeof x === "number")
+      best = (wanted < 0 ? Math.min(best, x) : Math.max(best, x)) + 0;
     else if (compareNumeric(x, best) === wanted) best = x;
   }
   return best;

@@ -26,7 +26,15 @@ export function roundNumber(value: Numeric, digits: number, mode: RoundingMode):
   if (value instanceof Decimal) return value.round(digits, mode);
   if (typeof value === "bigint")
     return digits >= 0 ? value : makeInt(toBigInt(Decimal.fromInt(value).round(digits, mode)));
-  if (!Number.isFinite(value) || (digits >= 0 && Number.isInteger(value))) return value;
+  if (!Number.isFinite(value) || (digits >= 0 && Number.isInteger(value))) return value + 0;
+  if (mode === "half-even" && digits >= 0 && digits <= 9) {
+    const unit = 10 ** digits;
+    const scaled = value * unit;
+    const whole = Math.floor(scaled);
+    const rest = scaled - whole;
+    // Far from a half, the error of the product (below 1e-5) cannot change the result, and the quotient is the nearest double.
+    if (Math.abs(scaled) < 1e11 && Math.abs(rest - 0.5) > 1e-4) return (rest > 0.5 ? whole + 1 : whole) / unit + 0;
+  }
   return Decimal.fromNumber(value).round(digits, mode).toNumber();
 }
 

@@ -2,12 +2,15 @@
 import {
   CALENDAR_UNITS,
   addToInstant,
+  clockOf,
+  dateOf,
+  dayOfYearOf,
   isoWeek,
-  localTime,
+  localMs,
   truncateInstant,
   unitsBetween,
+  weekdayOf,
   type CalendarUnit,
-  type LocalTime,
 } from "../../records/calendar.ts";
 import { daysFromCivil, daysInMonth, DAY_MS, isLeapYear } from "../../records/civil.ts";
 import { isInstant } from "../../records/instants.ts";
@@ -170,16 +173,16 @@ export const timeFunctions = defineFamily("time", [
       ["time.diff(instant('2024-02-29T12:00:00Z'), instant('2024-02-29T10:30:00Z'), 'hour')", -1],
     ],
   },
-  part("year", "The year", (local) => local.year, 2024),
-  part("quarter", "The quarter of the year, 1 to 4,", (local) => Math.ceil(local.month / 3), 1),
-  part("month", "The month, 1 to 12,", (local) => local.month, 2),
-  part("day", "The day of the month, 1 to 31,", (local) => local.day, 29),
-  part("hour", "The hour, 0 to 23,", (local) => local.hour, 13),
-  part("minute", "The minute, 0 to 59,", (local) => local.minute, 30),
-  part("second", "The second, 0 to 59,", (local) => local.second, 15),
-  part("millisecond", "The millisecond, 0 to 999,", (local) => local.millisecond, 250),
-  part("dayOfWeek", "The day of the week, 1 for Monday to 7 for Sunday,", (local) => local.dayOfWeek, 4),
-  part("dayOfYear", "The day of the year, 1 to 366,", (local) => local.dayOfYear, 60),
+  part("year", "The year", (local) => dateOf(local).year, 2024),
+  part("quarter", "The quarter of the year, 1 to 4,", (local) => Math.ceil(dateOf(local).month / 3), 1),
+  part("month", "The month, 1 to 12,", (local) => dateOf(local).month, 2),
+  part("day", "The day of the month, 1 to 31,", (local) => dateOf(local).day, 29),
+  part("hour", "The hour, 0 to 23,", (local) => Math.floor(clockOf(local) / 3_600_000), 13),
+  part("minute", "The minute, 0 to 59,", (local) => Math.floor(clockOf(local) / 60_000) % 60, 30),
+  part("second", "The second, 0 to 59,", (local) => Math.floor(clockOf(local) / 1000) % 60, 15),
+  part("millisecond", "The millisecond, 0 to 999,", (local) => clockOf(local) % 1000, 250),
+  part("dayOfWeek", "The day of the week, 1 for Monday to 7 for Sunday,", weekdayOf, 4),
+  part("dayOfYear", "The day of the year, 1 to 366,", dayOfYearOf, 60),
   {
     name: "time.weekOfYear",
     summary:
@@ -202,7 +205,7 @@ export const timeFunctions = defineFamily("time", [
     parameters: { zone: ZONE },
     bind: ({ constants }) => {
       const zoneOf = zoneFinder(constants[1]);
-      return (ms: number, zone?: string) => localTime(ms, zoneOf(zone)).dayOfWeek >= 6;
+      return (ms: number, zone?: string) => weekdayOf(localMs(ms, zoneOf(zone))) >= 6;
     },
     examples: [
       ["time.isWeekend(instant('2024-03-02'))", true],
@@ -261,7 +264,7 @@ export const timeFunctions = defineFamily("time", [
   span("days", DAY_MS, 7),
 ]);
 
-function part(name: string, what: string, read: (local: LocalTime) => number, shown: number) {
+function part(name: string, what: string, read: (local: number) => number, shown: number) {
   return {
     name: `time.${name}`,
     summary: `${what} of the instant in a zone.`.replace(", of", " of"),
@@ -269,7 +272,7 @@ function part(name: string, what: string, read: (local: LocalTime) => number, sh
     parameters: { zone: ZONE },
     bind: ({ constants }: { readonly constants: readonly unknown[] }) => {
       const zoneOf = zoneFinder(constants[1]);
-      return (ms: number, zone?: string) => read(localTime(ms, zoneOf(zone)));
+      return (ms: number, zone?: string) => read(localMs(ms, zoneOf(zone)));
     },
     examples: [[`time.${name}(instant('2024-02-29T12:30:15.25Z'), 'Europe/Berlin')`, shown]] as const,
   };

@@ -167,6 +167,23 @@ describe("laws", () => {
     assert.ok(process.cpuUsage().user - start < 2_000_000);
   });
 
+  test("rounding a number is rounding its shortest decimal text", () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.double({ min: -1e12, max: 1e12, noNaN: true }),
+          fc.integer({ min: -100_000, max: 100_000 }).map((n) => n / 1000),
+        ),
+        fc.integer({ min: -3, max: 12 }),
+        (x, digits) => {
+          const rounded = valueOf("round(value.x, value.digits)", "{ x: number; digits: int }", { x, digits });
+          assert.equal(rounded, Decimal.fromNumber(x).round(digits).toNumber());
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
   test("geohashes contain the position", () => {
     fc.assert(
       fc.property(
