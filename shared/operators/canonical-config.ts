@@ -2,7 +2,7 @@
  * A configuration in canonical form: keys in the order of the schema, what is default left out. Keys that the schema does not know stand last, and
  * what is not of the schema's form stays as it is, so that nothing is lost.
  */
-import type { z } from "zod";
+import { safeParse, type z } from "zod";
 import type { Json } from "../pipeline/pipeline.ts";
 
 type Schema = z.core.$ZodType;
@@ -60,7 +60,7 @@ function sameJson(a: Json, b: Json): boolean {
 }
 
 function parses(schema: Schema, value: Json): boolean {
-  return "issues" in (schema["~standard"].validate(value) as object) === false;
+  return safeParse(schema, value).success;
 }
 
 function definitionOf(schema: Schema): z.core.$ZodTypes["_zod"]["def"] {

@@ -1,5 +1,6 @@
 /** Formats of keys and values as configured, and what they can hold. */
 import { z } from "zod";
+import { unreachable } from "../assert.ts";
 import { describeType } from "../records/type-text.ts";
 import { ANY, BYTES, STRING, withoutNull, type Type } from "../records/types.ts";
 import type { Format } from "../topology/topology.ts";
@@ -66,6 +67,8 @@ export function resolveRead(read: ReadFormat, at: ConfigPath, context: FlowConte
       const columns = columnsOf(type, at, read.header, context);
       return { format: { format: "delimited", separator: read.separator, header: columns }, type };
     }
+    default:
+      return unreachable(read);
   }
 }
 

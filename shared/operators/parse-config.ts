@@ -1,5 +1,4 @@
 /** A node's configuration read by its operator's schema. */
-import type { z } from "zod";
 import type { Diagnostic } from "../diagnostics.ts";
 import { makePointer } from "../pipeline/json-node.ts";
 import type { Json, PipelineNode } from "../pipeline/pipeline.ts";
@@ -8,7 +7,7 @@ import type { AnyOperator } from "./operator.ts";
 
 export interface ParsedConfig {
   /** With defaults; undefined where there are errors. */
-  readonly config: z.output<z.ZodType> | undefined;
+  readonly config: unknown;
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -14,6 +14,7 @@ export function resolvePolicy(onError: OnError | null, deadLetters: string): Err
     policy: "retry",
     attempts: onError?.attempts ?? ATTEMPTS,
     backoffMs: must(parseDuration(onError?.backoff ?? BACKOFF), "a checked duration"),
+    // oxlint-disable-next-line unicorn/no-thenable -- what follows the retries; nobody awaits it
     then: simplePolicy(onError?.then ?? "fail", onError?.topic ?? deadLetters),
   };
 }

@@ -18,14 +18,12 @@ export function analyseFieldUses(draft: Draft): void {
 class Analysis {
   /** In reverse, with the projections that were added. */
   readonly nodes: DraftNode[] = [];
-  readonly #draft: Draft;
   readonly #demands = new Map<string, Demand[]>();
   /** By sink. */
   readonly #sources = new Map<string, string>();
   readonly #byId: ReadonlyMap<string, DraftNode>;
 
   constructor(draft: Draft) {
-    this.#draft = draft;
     this.#byId = new Map(draft.nodes.map((node) => [node.id, node]));
     for (const { sink, source } of draft.repartitions.values()) this.#sources.set(sink, source);
   }

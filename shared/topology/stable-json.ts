@@ -1,4 +1,4 @@
-/** JSON of plain data with sorted keys: the same text for the same data, also for what JSON does not know (integers beyond doubles, decimals, bytes). */
+/** JSON of plain data with sorted keys: the same text for the same data, also for what JSON does not know (integers beyond doubles, bytes). */
 export function stableJson(value: unknown): string {
   switch (typeof value) {
     case "bigint":
@@ -15,12 +15,6 @@ export function stableJson(value: unknown): string {
   if (value instanceof Uint8Array) return `bytes[${value.join(",")}]`;
   if (value instanceof Map) return stableJson([...value].toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1)));
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  if (
-    entries.length === 0 &&
-    Object.getPrototypeOf(value) !== Object.prototype &&
-    Object.getPrototypeOf(value) !== null
-  )
-    return JSON.stringify(String(value));
   return `{${entries
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, item]) => `${JSON.stringify(name)}:${stableJson(item)}`)

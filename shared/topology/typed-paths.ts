@@ -1,4 +1,6 @@
 /** Typed trees with their paths exchanged. */
+// oxlint-disable unicorn/no-thenable -- a conditional has a `then`, and nobody awaits it
+import { unreachable } from "../assert.ts";
 import type { Typed } from "../expressions/typed.ts";
 
 type Path = Extract<Typed, { node: "path" }>;
@@ -47,5 +49,7 @@ export function mapPaths(typed: Typed, change: (path: Path) => Typed): Typed {
       };
     case "call":
       return { ...typed, arguments: typed.arguments.map(map) };
+    default:
+      return unreachable(typed);
   }
 }

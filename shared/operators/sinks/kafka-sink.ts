@@ -11,15 +11,13 @@ import { anyIn } from "../ports.ts";
 const config = z.strictObject({
   connection: connectionField,
   topic: topicField,
-  key: writeFormat
-    .optional()
-    .meta(
-      meta({
-        title: "Key format",
-        description: "How keys are written; text and bytes as they are, else JSON, where left out.",
-        widget: "format",
-      }),
-    ),
+  key: writeFormat.optional().meta(
+    meta({
+      title: "Key format",
+      description: "How keys are written; text and bytes as they are, else JSON, where left out.",
+      widget: "format",
+    }),
+  ),
   value: writeFormat
     .default({ format: "json" })
     .meta(meta({ title: "Value format", description: "How values are written.", widget: "format" })),

@@ -1,5 +1,7 @@
 /** The fields of generated records: how they are configured, what they become, and of which type they are. */
 import { z } from "zod";
+import { must, unreachable } from "../../assert.ts";
+import { parseDuration } from "../../records/durations.ts";
 import { unify } from "../../records/assignable.ts";
 import {
   ANY,
@@ -15,11 +17,8 @@ import {
   type Type,
 } from "../../records/types.ts";
 import type { GeneratorField } from "../../topology/processors.ts";
-import { meta } from "../field-meta.ts";
+import { durationField, meta } from "../field-meta.ts";
 import type { ConfigPath, FlowContext } from "../operator.ts";
-import { durationField } from "../field-meta.ts";
-import { parseDuration } from "../../records/durations.ts";
-import { must } from "../../assert.ts";
 
 const spread = z
   .enum(["uniform", "zipf"])
@@ -204,6 +203,8 @@ function typeOf(field: GeneratorField): Type {
       return INSTANT;
     case "struct":
       return typeOfFields(field.fields);
+    default:
+      return unreachable(field);
   }
 }
 

@@ -13,15 +13,13 @@ import { oneOut } from "../ports.ts";
 const config = z.strictObject({
   connection: connectionField,
   topic: topicField,
-  key: readFormat
-    .optional()
-    .meta(
-      meta({
-        title: "Key",
-        description: "How keys are written; text, possibly none, where left out.",
-        widget: "format",
-      }),
-    ),
+  key: readFormat.optional().meta(
+    meta({
+      title: "Key",
+      description: "How keys are written; text, possibly none, where left out.",
+      widget: "format",
+    }),
+  ),
   value: readFormat
     .default({ format: "json" })
     .meta(meta({ title: "Value", description: "How values are written, and of what type.", widget: "format" })),
@@ -47,11 +45,9 @@ const config = z.strictObject({
   startAt: z
     .union([
       z.enum(["earliest", "latest"]),
-      z
-        .string()
-        .refine((text) => parseInstant(text) !== undefined, {
-          error: "is no instant; write it like 2026-01-31T00:00:00Z",
-        }),
+      z.string().refine((text) => parseInstant(text) !== undefined, {
+        error: "is no instant; write it like 2026-01-31T00:00:00Z",
+      }),
     ])
     .default("earliest")
     .meta(

@@ -21,14 +21,12 @@ const config = z.strictObject({
     )
     .min(1)
     .meta(meta({ title: "Cases", description: "The first case that is true takes the record.", widget: "cases" })),
-  otherwise: portName
-    .optional()
-    .meta(
-      meta({
-        title: "Otherwise",
-        description: "Output for records that no case takes; without it they end here, counted.",
-      }),
-    ),
+  otherwise: portName.optional().meta(
+    meta({
+      title: "Otherwise",
+      description: "Output for records that no case takes; without it they end here, counted.",
+    }),
+  ),
 });
 
 type Config = z.output<typeof config>;

@@ -138,8 +138,8 @@ export const aggregate = defineOperator({
       keyType: group.keyType,
       lateOutput: plan.isConnected("late"),
     };
-    const outputs = [{ name: "out", type: output }];
-    if (windowMs !== null) outputs.push({ name: "late", type: { ...partitioned.type, kind: "stream" } });
+    const outputs: Outputs = [{ name: "out", type: output }];
+    if (processor.lateOutput) outputs.push({ name: "late", type: { ...partitioned.type, kind: "stream" } });
     addAggregate(plan, partitioned, processor, outputs);
   },
   migrations: [],
