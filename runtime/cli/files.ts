@@ -74,7 +74,7 @@ export async function expandPaths(context: CommandContext, paths: readonly strin
         hint: "Pipelines are called `*.pipeline.json`.",
       });
     }
-    found.push(...files.map((file) => relative(context.directory, file)));
+    found.push(...files.map((file) => join(path, relative(full, file))));
   }
   return [...new Set(found)];
 }

@@ -38,7 +38,7 @@ function spanOf({ code, pointer, range }: Diagnostic, text: string, root: JsonNo
   if (node === null) return nearest(root, pointer);
   const source = node.kind === "object" ? node.members.get("src")?.value : node;
   if (range !== undefined && source?.kind === "string") return insideString(text, source, range);
-  return node.kind === "object" || node.kind === "array" || code === "DOC_0104" || code === "NODE_0001"
+  return node.kind === "object" || node.kind === "array" || code === "DOC_0104" || code === "NODE_0102"
     ? (keyOf(root, pointer) ?? firstChar(node))
     : node;
 }
