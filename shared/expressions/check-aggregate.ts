@@ -92,7 +92,7 @@ function inside(
 ): Pick<Context, "roots" | "present" | "locals" | "intercept" | "explainRoot"> {
   const intercept = (syntax: CallSyntax, context: Context): Typed | undefined => {
     const fn = byName.get(syntax.name);
-    if (fn === undefined || library.has(syntax.name)) return undefined;
+    if (fn === undefined || !isMeant(fn, syntax)) return undefined;
     report(context.findings, "EXPR_0115", syntax, `${syntax.name} stands within another aggregate function.`, {
       hint: "Aggregate the results in a second aggregate node.",
     });

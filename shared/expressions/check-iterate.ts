@@ -67,7 +67,7 @@ function checkReduce(syntax: Iterate, list: Typed, element: Type, context: Conte
   const initialSyntax = syntax.initial ?? syntax.body;
   const initial = context.check(initialSyntax, context);
   let start = initial;
-  for (let attempt = 0; attempt < 3; attempt++) {
+  for (let attempt = 0; attempt < 3 && context.budget.checks > 0; attempt++) {
     // Findings count only once the type of the accumulator is settled.
     const trial: Context = { ...context, findings: { list: [] } };
     const { inner, names } = withLocals(syntax.parameters, [start.type, element, INT], trial);
@@ -85,7 +85,7 @@ function checkReduce(syntax: Iterate, list: Typed, element: Type, context: Conte
     if (!failed) reportAccumulator(syntax, start.type, checked.type, context);
     return unknown;
   }
-  reportAccumulator(syntax, initial.type, ANY, context);
+  if (context.budget.checks > 0) reportAccumulator(syntax, initial.type, ANY, context);
   return unknown;
 }
 
@@ -102,7 +102,7 @@ function withLocals(parameters: readonly SyntaxParameter[], types: readonly Type
   const names: string[] = [];
   for (const [i, { name }] of parameters.entries()) {
     let unique = name;
-    for (let n = 2; context.taken.has(unique); n++) unique = `${name}_${n}`;
+    while (context.taken.has(unique)) unique = `${unique}_${context.taken.size}`;
     context.taken.add(unique);
     names.push(unique);
     locals.set(name, { name: unique, type: types[i] ?? ANY });

@@ -18,6 +18,7 @@ import { convertTo } from "./converting.ts";
 import { report, type ExpressionDiagnostic } from "./diagnose.ts";
 import { fieldUses } from "./field-uses.ts";
 import { fold } from "./fold.ts";
+import { LIMITS } from "./limits.ts";
 import { parse, type Parsed } from "./parse.ts";
 import type { Syntax } from "./syntax.ts";
 import type { FieldUse, Typed } from "./typed.ts";
@@ -57,6 +58,7 @@ export function checkWith(
 ): Checked {
   if (syntax === null) return { typed: null, type: scope.expected ?? ANY, uses: [], diagnostics };
   const findings = { list: [...diagnostics] };
+  const budget = { checks: LIMITS.checks };
   const locals = new Map<string, never>();
   const context: Context = {
     ...hooks,
@@ -65,15 +67,22 @@ export function checkWith(
     present: new Set(),
     findings,
     taken: new Set(),
+    budget,
     check: checkNode,
   };
   let typed = checkNode(syntax, context);
+  if (budget.checks <= 0)
+    report(findings, "EXPR_0002", syntax, "The expression is too complex to check.", {
+      hint: "Put fewer calls of reduce into each other.",
+    });
   if (scope.expected !== undefined) typed = expectType(typed, syntax, scope.expected, context);
   const ordered = findings.list.toSorted((a, b) => a.range.from - b.range.from || a.range.to - b.range.to);
   return { typed: hasErrors(ordered) ? null : typed, type: typed.type, uses: fieldUses(typed), diagnostics: ordered };
 }
 
 function checkNode(syntax: Syntax, context: Context): Typed {
+  context.budget.checks -= 1;
+  if (context.budget.checks < 0) return unknown;
   return fold(checkKind(syntax, context), syntax, context);
 }
 

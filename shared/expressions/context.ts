@@ -14,6 +14,7 @@ export interface Context {
   readonly findings: Findings;
   /** Names of locals that are taken: each parameter has a name of its own in the typed tree. */
   readonly taken: Set<string>;
+  readonly budget: { checks: number };
   readonly check: (syntax: Syntax, context: Context) => Typed;
   /** Gives calls another meaning (aggregate functions) before the library is asked; undefined where it has none. */
   readonly intercept?: (call: Extract<Syntax, { kind: "call" }>, context: Context) => Typed | undefined;

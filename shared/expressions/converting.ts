@@ -21,7 +21,7 @@ export function isFraction(typed: Typed): boolean {
 
 /** The expression as one of the type, or undefined where that takes more than an implicit conversion. Literals and what is built of them adapt. */
 export function convertTo(typed: Typed, to: Type): Typed | undefined {
-  if (isSameType(typed.type, to)) return typed;
+  if (typed.type === to || isSameType(typed.type, to)) return typed;
   return adaptLiteral(typed, withoutNull(to)) ?? adaptParts(typed, to) ?? convertWhole(typed, to);
 }
 

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../diagnostics.ts";
+import { hasErrors, type Diagnostic } from "../diagnostics.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { Range } from "./syntax.ts";
 
@@ -22,7 +22,9 @@ export interface Advice {
 const MAX_FINDINGS = 50;
 
 export function report(findings: Findings, code: ErrorCode, range: Range, message: string, advice: Advice = {}): void {
-  if (findings.list.length >= MAX_FINDINGS) return;
+  const isFull = findings.list.length >= MAX_FINDINGS;
+  // Warnings must not hide that there is an error.
+  if (isFull && (advice.severity !== undefined || hasErrors(findings.list))) return;
   findings.list.push({
     code,
     severity: advice.severity ?? "error",

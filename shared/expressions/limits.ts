@@ -7,6 +7,10 @@ export const LIMITS = {
   /** Nodes on the longest way through the tree; a chain of operators counts too. */
   depth: 256,
   nodes: 4_000,
+  /** Nodes that the checker looks at; more than there are because the function of `reduce` may be looked at again. */
+  checks: 40_000,
+  /** UTF-16 units of text, or items, of a constant that is computed before the run. */
+  constant: 16_384,
   /** Items and fields that the loops of one evaluation may handle. */
   steps: 1_000_000,
 } as const;

@@ -22,6 +22,25 @@ const keywords: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** Beginnings of the parser's messages: our words for them, and what to do. */
+const known: readonly (readonly [start: string, message: string, hint: string])[] = [
+  ["Unterminated string", "A string does not end", "Close it with the quote that it begins with."],
+  ["Unterminated template", "A template string does not end", "Close it with a backtick."],
+  ["Unterminated comment", "A comment does not end", "Close it with */."],
+  ["Unterminated regular", "There is a / where a value should be", "Remove it; patterns are written as strings."],
+  ["Logical expressions and coalesce", "?? stands beside && or ||", "Put one of them in parentheses: (a ?? b) || c."],
+  ["Bad character escape", "A string has an escape that does not exist", "Write two backslashes for one."],
+  [
+    "Identifier directly after number",
+    "A name begins directly after a number",
+    "Put an operator or a space between them.",
+  ],
+  ["Unexpected character", "There is a character that means nothing here", "Remove it, or put it into a string."],
+  ["Private field", "A field has # before its name", 'Fields have plain names; write value["#name"] for others.'],
+  ["Invalid number", "A number is not written correctly", "Numbers have no leading zeros: 8, not 08."],
+  ["Optional chaining cannot", "?. stands where it cannot", "Use a plain point."],
+];
+
 /** After a complete expression there is more. */
 export function reportTrailing(source: string, at: Range, findings: Findings): void {
   const text = source.slice(at.from, at.to);
@@ -40,7 +59,9 @@ export function reportSyntaxError(source: string, error: unknown, findings: Find
     const hint = "Nothing can be changed. Use == to compare; put a space between two signs.";
     report(findings, "EXPR_0001", at, "Nothing can be assigned to.", { hint });
   } else if (!error.message.startsWith("Unexpected token")) {
-    report(findings, "EXPR_0001", at, `${error.message.replace(/ \(\d+:\d+\)$/, "")}.`);
+    const text = error.message.replace(/ \(\d+:\d+\)$/, "");
+    const [, message = text, hint = "Correct it there."] = known.find(([start]) => text.startsWith(start)) ?? [];
+    report(findings, "EXPR_0001", at, `${message}.`, { hint });
   } else if (at.from >= source.length) {
     const hint = "Complete it: an operand, a closing bracket or a colon is missing at the end.";
     report(

@@ -74,6 +74,7 @@ test("the expression around is computed from the results", () => {
 const findings: readonly (readonly [source: string, code: string, at: string, words: RegExp])[] = [
   ["value.total + count()", "EXPR_0101", "value", /one record.*aggregate function/],
   ["sum(count())", "EXPR_0115", "count()", /within another/],
+  ["sum(max(value.count))", "EXPR_0115", "max(value.count)", /within another/],
   ["sum(value.id)", "EXPR_0110", "value.id", /adds numbers/],
   ["sum(1, 2)", "EXPR_0110", "sum(1, 2)", /takes 1 argument/],
   ["topK(value.id, value.count)", "EXPR_0110", "value.count", /literal/],

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { describeType } from "../../shared/records/type-text.ts";
-import { checkSample, type } from "./sample.ts";
+import { compileFunction } from "../../shared/expressions/compile-function.ts";
+import { familiarNames } from "../../shared/expressions/familiar-names.ts";
+import { library } from "../../shared/expressions/functions/library.ts";
+import { checkSample, sample, type } from "./sample.ts";
 
 const types: readonly (readonly [source: string, type: string])[] = [
   ["1", "int"],
@@ -291,3 +294,53 @@ for (const [source, expected] of uses)
       expected,
     );
   });
+
+test("names that people try first lead to functions that exist", () => {
+  for (const [, meant] of familiarNames) assert.ok(library.has(meant), meant);
+});
+
+test("warnings do not hide an error", () => {
+  const { typed, diagnostics } = checkSample(`{ ${"a: 1, ".repeat(200)} b: nope }`);
+  assert.equal(typed, null);
+  assert.equal(diagnostics.at(-1)?.code, "EXPR_0101");
+  assert.equal(diagnostics.length, 51);
+});
+
+test("functions of reduce within each other are checked in bounded time", () => {
+  let source = "value.total";
+  for (let i = 0; i < 25; i++) source = `value.counts.reduce((s${i}, x${i}) => s${i} + ${source}, 0)`;
+  const start = performance.now();
+  const { diagnostics } = checkSample(source);
+  assert.ok(performance.now() - start < 2000);
+  assert.ok(diagnostics.some(({ code }) => code === "EXPR_0002"));
+  let shallow = "value.total";
+  for (let i = 0; i < 6; i++) shallow = `value.counts.reduce((s${i}, x${i}) => s${i} + ${shallow}, 0)`;
+  assert.deepEqual(checkSample(shallow).diagnostics, []);
+});
+
+test("large constants are not made before the run", () => {
+  const { typed } = checkSample(
+    "[text.repeat('x', 1000000), text.upper(text.repeat('y', 1000000)), text.repeat('z', 3)]",
+  );
+  assert.ok(typed?.node === "array");
+  assert.deepEqual(
+    typed.items.map((part) => ("item" in part ? part.item.node : "spread")),
+    ["call", "call", "literal"],
+  );
+});
+
+test("the widest and deepest expressions that are allowed are checked and compiled", () => {
+  for (const source of [
+    `value.count${" + value.count".repeat(250)}`,
+    `${"(".repeat(63)}value.count${" + 1)".repeat(63)}`,
+    `${"value.flag ? 1 : ".repeat(250)}2`,
+    `value.flag${" && value.flag".repeat(250)}`,
+    `[${"value.count,".repeat(1300)}]`,
+    `${"value.maybe.map((x) => ".repeat(60)}1${")".repeat(60)}`,
+  ]) {
+    const { typed, diagnostics } = checkSample(source);
+    assert.deepEqual(diagnostics, []);
+    assert.ok(typed);
+    compileFunction(typed, ["value"])(sample);
+  }
+});

@@ -113,9 +113,9 @@ test("well-typed expressions mean the same interpreted and compiled, and give va
         );
       }
     }),
-    { numRuns: 1500 },
+    { numRuns: 700 },
   );
-  assert.ok(valued > 1000, `${valued} evaluations gave a value`);
+  assert.ok(valued > 500, `${valued} evaluations gave a value`);
 });
 
 const words = [
@@ -160,7 +160,7 @@ test("whatever the source, there is an answer, and what passes runs", () => {
       );
       if (typed !== null) both(typed, value);
     }),
-    { numRuns: 4000 },
+    { numRuns: 2500 },
   );
 });
 
@@ -180,6 +180,6 @@ test("untyped roots take every expression's data as they come", () => {
       const { typed } = checkSource(source, { roots: untyped });
       if (typed !== null) both(typed, value);
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 });
