@@ -6,7 +6,8 @@ import { processors } from "./index.ts";
 
 /** The processor of a node; sources and topic sinks are the engine's own. */
 export function createProcessor<T extends ProcessorType>(node: TopologyNode<T>, context: ProcessorContext): Processor {
-  const bound = (processors as { readonly [K in ProcessorType]?: ProcessorFactory<K> | "engine" })[node.type];
-  assert(bound !== undefined && bound !== "engine", `no processor is bound to ${node.type}`);
-  return (bound as ProcessorFactory<T>)(node.config, context, node);
+  const bound: { readonly [K in ProcessorType]: ProcessorFactory<K> | "engine" } = processors;
+  const factory = bound[node.type];
+  assert(factory !== "engine", `${node.type} is the engine's own`);
+  return factory(node.config, context, node);
 }

@@ -1,8 +1,10 @@
 /** A field of generated records as a column: filled for a range of indices at a time. */
+import { unreachable } from "../../shared/assert.ts";
 import { Decimal } from "../../shared/records/decimal.ts";
 import { DECIMAL, INSTANT, INT, NUMBER, type Type } from "../../shared/records/types.ts";
 import type { GeneratorField } from "../../shared/topology/processors.ts";
 import { TOKEN, type Column, type JsonColumn } from "../vectors/column.ts";
+import { rowValues } from "../vectors/rows.ts";
 import { bitsAt, logOf, makeStream, normalOf, uniformAt, zipfOf } from "./random.ts";
 
 /** Makes the column of the records `first` to `first + times.length - 1`; `times` are the records' own. */
@@ -45,6 +47,8 @@ export function makeColumnMaker(field: GeneratorField, seed: number, path = fiel
         nulls: null,
       });
     }
+    default:
+      return unreachable(field);
   }
 }
 
@@ -79,7 +83,7 @@ function numberOf({ min, max, distribution, digits }: Field<"number">, stream: n
 function decimals({ min, max, digits }: Field<"decimal">, stream: number): ColumnMaker {
   const power = 10 ** digits;
   return (first, at) => {
-    const values = new Array<Decimal>(at.length);
+    const values = rowValues<Decimal>(at.length);
     for (let row = 0; row < at.length; row++) {
       const scaled = Math.round((min + uniformAt(stream, first + row) * (max - min)) * power);
       values[row] = Decimal.of(scaled, digits);

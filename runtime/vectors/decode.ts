@@ -1,4 +1,5 @@
 /** Bytes in a topic's format to columns. */
+import { unreachable } from "../../shared/assert.ts";
 import { withoutNull, type StructType, type Type } from "../../shared/records/types.ts";
 import { ValueError } from "../../shared/records/value-error.ts";
 import type { Format } from "../../shared/topology/topology.ts";
@@ -42,6 +43,8 @@ export function createDecoder(type: Type, format: Format, uses: readonly (readon
       };
     case "delimited":
       return createDelimitedDecoder(type, format.separator, format.header);
+    default:
+      return unreachable(format);
   }
 }
 

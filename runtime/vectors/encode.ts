@@ -1,4 +1,5 @@
 /** Columns to the bytes of a topic's format, for sinks, keys and everything that is stored. */
+import { unreachable } from "../../shared/assert.ts";
 import { withoutNull, type Type } from "../../shared/records/types.ts";
 import type { Format } from "../../shared/topology/topology.ts";
 import { DelimitedRowWriter } from "../formats/delimited-rows.ts";
@@ -45,6 +46,8 @@ export function createEncoder(type: Type, format: Format, options: EncoderOption
       return new RowEncoder(type, new TextRowWriter(), bytesInPlace);
     case "delimited":
       return new RowEncoder(type, new DelimitedRowWriter(format.separator, format.header), () => null);
+    default:
+      return unreachable(format);
   }
 }
 
@@ -114,6 +117,8 @@ export function isNullAt(column: Column, row: number): boolean {
       return column.values[row] === null || column.values[row] === undefined;
     case "constant":
       return column.value === null || column.value === undefined;
+    default:
+      return unreachable(column);
   }
 }
 
@@ -148,8 +153,9 @@ function unquotedInPlace(column: JsonColumn, selection: Int32Array, selected: nu
     const row = selection[k]!;
     const token = column.tokens[row]!;
     if (token === TOKEN.text) {
-      starts[row] = column.starts[row]! + 1;
-      lengths[row] = column.ends[row]! - starts[row]! - 1;
+      const start = column.starts[row]! + 1;
+      starts[row] = start;
+      lengths[row] = column.ends[row]! - 1 - start;
     } else if (token <= TOKEN.null) lengths[row] = -1;
     else return null;
   }

@@ -1,10 +1,11 @@
 /** Building columns from rows and rows from columns. */
+import { unreachable } from "../../shared/assert.ts";
 import type { Type } from "../../shared/records/types.ts";
 import type { Batch, ByteRows, HeaderRows } from "./batch.ts";
 import { TOKEN, type Column, type JsonColumn } from "./column.ts";
 import { formOf } from "./kernel-leaves.ts";
 import { mustReadRow } from "./read.ts";
-import { denseSelection as dense } from "./rows.ts";
+import { denseSelection as dense, rowValues } from "./rows.ts";
 
 /** The column whose row k is row `rows[k]` of `column`; -1 gives null. Shares the bytes. */
 export function gatherColumn(column: Column, rows: Int32Array, count: number): Column {
@@ -22,7 +23,7 @@ export function gatherColumn(column: Column, rows: Int32Array, count: number): C
       return { kind: "boolean", values };
     }
     case "value": {
-      const values = new Array<unknown>(count);
+      const values = rowValues(count);
       for (let k = 0; k < count; k++) values[k] = rows[k]! < 0 ? null : (column.values[rows[k]!] ?? null);
       return { kind: "value", type: column.type, values };
     }
@@ -41,6 +42,8 @@ export function gatherColumn(column: Column, rows: Int32Array, count: number): C
       const under = base === null ? null : { column: gatherJson(base.column, rows, count), drop: base.drop };
       return { kind: "struct", names, columns, base: under, nulls };
     }
+    default:
+      return unreachable(column);
   }
 }
 

@@ -2,12 +2,13 @@
 import { STRING, type Type } from "../../shared/records/types.ts";
 import type { HeaderRows } from "./batch.ts";
 import type { Column } from "./column.ts";
+import { rowValues } from "./rows.ts";
 
 const HEADERS: Type = { kind: "map", value: { kind: "nullable", of: STRING } as Type };
 
 export function headersColumn(headers: HeaderRows | null, rows: number): Column {
   if (headers === null) return { kind: "constant", type: HEADERS, value: Object.create(null) };
-  const values = new Array<unknown>(rows).fill(null);
+  const values = rowValues(rows);
   for (let row = 0; row < rows; row++) values[row] = readHeaders(headers, row);
   return { kind: "value", type: HEADERS, values };
 }

@@ -89,11 +89,12 @@ export type ColumnsLoop = (
 export function generatePredicate(scope: KernelScope, where: Typed): PredicateLoop {
   const code = scope.emit(where);
   // Written before it is known whether it counts: no branch that the processor could guess wrong.
-  return build(
+  const loop = build(
     "$parts, $selection, $selected, $live, $fail",
     scope.declarations(),
     `$live[$count] = $i; $count += (${code}) === true ? 1 : 0;`,
   );
+  return loop as PredicateLoop;
 }
 
 export function generateColumns(
@@ -112,15 +113,16 @@ export function generateColumns(
     const array = form === "value" ? "values" : form === "boolean" ? "truths" : "numbers";
     return `const $r${k} = $results[${k}].${array}, $p${k} = $results[${k}].spill;`;
   });
-  return build(
+  const loop = build(
     "$parts, $results, $selection, $selected, $live, $fail",
     [scope.declarations(), ...results_].join("\n"),
     `${body.join("\n")}\n$live[$count++] = $i;`,
   );
+  return loop as ColumnsLoop;
 }
 
 /** The loop goes on behind a row that failed; `try` stands outside of it because entering costs. */
-function build<Loop>(parameters: string, declarations: string, body: string): Loop {
+function build(parameters: string, declarations: string, body: string): unknown {
   const source = `"use strict";
 return function kernel(${parameters}) {
 ${declarations}
@@ -139,5 +141,5 @@ while ($at < $selected) {
 return $count;
 };`;
   // oxlint-disable-next-line typescript/no-implied-eval -- emitted from a checked tree; see the head of this file
-  return new Function(source)() as Loop;
+  return new Function(source)();
 }

@@ -12,6 +12,7 @@ import { resolvePath } from "./locate.ts";
 import { numberLeaf, type NumberKind } from "./number-leaf.ts";
 import { readRow } from "./read.ts";
 import type { Roots } from "./roots.ts";
+import { rowValues } from "./rows.ts";
 import { TextReader, textsOf } from "./text-leaf.ts";
 
 export type LeafForm = "number" | "boolean" | "text" | "value";
@@ -76,8 +77,7 @@ export class Leaf {
       this.values = leaf.values;
       this.states = leaf.states;
     } else if (this.form === "boolean") this.states = booleanLeaf(column, roots.rows, selection, selected);
-    else if (this.keeps)
-      this.known = this.form === "text" ? textsOf(column, roots.rows) : new Array<unknown>(roots.rows);
+    else if (this.keeps) this.known = this.form === "text" ? textsOf(column, roots.rows) : rowValues(roots.rows);
   }
 
   /** Lets go of the batch. */

@@ -1,6 +1,7 @@
 /** Where the generated code of a kernel writes the value of one expression, row by row. */
 import type { Type } from "../../shared/records/types.ts";
 import type { BooleanColumn, Column } from "./column.ts";
+import { rowValues } from "./rows.ts";
 import { formOf, type LeafForm } from "./kernel-leaves.ts";
 
 export class Result {
@@ -23,7 +24,7 @@ export class Result {
   prepare(rows: number): void {
     if (this.form === "number") this.numbers = new Float64Array(rows);
     else if (this.form === "boolean") this.truths = new Uint8Array(rows);
-    else this.values = new Array<unknown>(rows).fill(null);
+    else this.values = rowValues(rows);
     this.#nulls = null;
     this.#exact = null;
   }

@@ -4,6 +4,7 @@ import { isObject } from "../../shared/records/coerce.ts";
 import { ANY, NULL, fieldType, withoutNull, type Type } from "../../shared/records/types.ts";
 import { TOKEN, type Column, type JsonColumn } from "./column.ts";
 import { viewOf } from "./data-view.ts";
+import { rowValues } from "./rows.ts";
 
 const NOTHING: Column = { kind: "constant", type: NULL, value: null };
 
@@ -38,7 +39,7 @@ function fieldOf(column: Column, name: string, selection: Int32Array, selected: 
     case "constant":
       return { kind: "constant", type: typeOfField(column.type, name), value: readField(column.value, name) };
     case "value": {
-      const values = new Array<unknown>(column.values.length).fill(null);
+      const values = rowValues(column.values.length);
       for (let k = 0; k < selected; k++) values[selection[k]!] = readField(column.values[selection[k]!], name);
       return { kind: "value", type: typeOfField(column.type, name), values };
     }

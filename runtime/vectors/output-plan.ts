@@ -11,6 +11,7 @@ import type { Live, RowError } from "./kernel.ts";
 import { resolvePath } from "./locate.ts";
 import { mustReadRow } from "./read.ts";
 import type { Roots } from "./roots.ts";
+import { rowValues } from "./rows.ts";
 
 /** Makes the column, given the results of the kernel's expressions. A row for which that cannot be done is reported. */
 export type OutputPlan = (roots: Roots, live: Live, computed: readonly Column[], fail: RowError) => Column;
@@ -118,7 +119,7 @@ function extendValues(
   rows: number,
   fail: RowError,
 ): Column {
-  const values = new Array<unknown>(rows).fill(null);
+  const values = rowValues(rows);
   for (let k = 0; k < live.selected; k++) {
     const row = live.selection[k]!;
     try {

@@ -2,6 +2,7 @@
  * One row of a column as a value: the slow path of everything, and the definition of what a column means. What does not fit the type comes back as
  * a `Mismatch`, as `coerce` gives it.
  */
+import { unreachable } from "../../shared/assert.ts";
 import { coerce, copyObject, describeValue, isObject, Mismatch } from "../../shared/records/coerce.ts";
 import { parseJsonText } from "../../shared/records/json-text.ts";
 import { describeType } from "../../shared/records/type-text.ts";
@@ -24,7 +25,8 @@ export function readRow(column: Column, row: number, type: Type): unknown {
     case "bytes": {
       const length = column.lengths[row]!;
       if (length < 0) return null;
-      return coerce(Uint8Array.from(column.buffer.subarray(column.starts[row]!, column.starts[row]! + length)), type);
+      const start = column.starts[row]!;
+      return coerce(Uint8Array.from(column.buffer.subarray(start, start + length)), type);
     }
     case "number":
       if (column.nulls !== null && column.nulls[row] === 1) return null;
@@ -39,6 +41,8 @@ export function readRow(column: Column, row: number, type: Type): unknown {
       return fit(column.value, column.type, type);
     case "struct":
       return readStruct(column, row, type);
+    default:
+      return unreachable(column);
   }
 }
 

@@ -13,6 +13,13 @@ export function rowsNeeded(selection: Int32Array, selected: number): number {
   return selected === 0 ? 0 : selection[selected - 1]! + 1;
 }
 
+/** An array to be filled row by row; what is not filled is undefined. */
+export function rowValues<T = unknown>(rows: number): T[] {
+  const values: T[] = [];
+  values.length = rows;
+  return values;
+}
+
 let ones = new Uint8Array(4096).fill(1);
 
 /** At least `count` ones. Shared, not to be written. */

@@ -8,6 +8,7 @@ import { makeNullable, STRING } from "../../shared/records/types.ts";
 import { TOKEN, type Column } from "./column.ts";
 import { viewOf } from "./data-view.ts";
 import { mustReadRow } from "./read.ts";
+import { rowValues } from "./rows.ts";
 import { textOfBytes } from "./text-of-bytes.ts";
 
 const NULLABLE_STRING = makeNullable(STRING);
@@ -22,7 +23,7 @@ const stringsOf = new WeakMap<Column, (string | null | undefined)[]>();
 export function textsOf(column: Column, rows: number): (string | null | undefined)[] {
   let texts = stringsOf.get(column);
   if (texts === undefined || texts.length < rows) {
-    texts = new Array<undefined>(rows);
+    texts = rowValues(rows);
     stringsOf.set(column, texts);
   }
   return texts;

@@ -5,7 +5,6 @@ import { evaluate } from "../../shared/expressions/evaluate.ts";
 import type { Typed } from "../../shared/expressions/typed.ts";
 import { coerce, Mismatch } from "../../shared/records/coerce.ts";
 import { parseJsonText } from "../../shared/records/json-text.ts";
-import type { Column } from "../../runtime/vectors/column.ts";
 import { createDecoder } from "../../runtime/vectors/decode.ts";
 import { denseSelection, valueAt } from "../../runtime/vectors/gather.ts";
 import { compileColumns, compilePredicate } from "../../runtime/vectors/kernel.ts";
@@ -227,7 +226,7 @@ test("bytes that nobody checked are checked when they are read", () => {
   const never = createDecoder(valueType, { format: "json" }, []).decode(bytes, denseSelection(4), 4, assert.fail);
   const codes: unknown[] = [];
   const kernel = compileColumns([expression("value.count", roots)], { passThrough: false });
-  const result = kernel.run(makeRoots(4, { value: never.column as Column }), denseSelection(4), 4, (_row, error) =>
+  const result = kernel.run(makeRoots(4, { value: never.column }), denseSelection(4), 4, (_row, error) =>
     codes.push((error as { code: string }).code),
   );
   assert.equal(result.selected, 1);
