@@ -26,7 +26,8 @@ export function loadTopology(source: string | Uint8Array, directory: string): Lo
   return { pipeline: parsed.pipeline, topology, diagnostics };
 }
 
-function resolvePaths(topology: Topology, directory: string): Topology {
+/** File paths in the topology, taken relative to a folder. */
+export function resolvePaths(topology: Topology, directory: string): Topology {
   const subTopologies = topology.subTopologies.map((part) => ({
     ...part,
     nodes: part.nodes.map((node) =>

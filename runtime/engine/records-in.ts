@@ -29,12 +29,13 @@ export function encodeRecord(record: RecordText, source: SourceConfig): Omit<Mem
   };
 }
 
-/** JSON goes in as it is written, so that a test can also send what the declared type does not allow. */
+/** JSON goes in as it is written, so that a test can also send what the declared type does not allow; so does a text for a format that is text. */
 function toBytes(text: string | null, format: Format, type: Type): Buffer | null {
   if (text === null || text === "null") return null;
   if (format.format === "json") return Buffer.from(text);
   const value = parseJsonText(text);
-  if (format.format === "string" && typeof value === "string") return Buffer.from(value);
+  if ((format.format === "string" || format.format === "delimited") && typeof value === "string")
+    return Buffer.from(value);
   const rows = createEncoder(type, format).encode(
     columnFromValues([mustCoerce(value, type)], type),
     denseSelection(1),

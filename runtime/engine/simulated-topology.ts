@@ -8,12 +8,14 @@ import { ANY } from "../../shared/records/types.ts";
 
 const JSON_FORMAT: Format = { format: "json" };
 
-export function simulatedTopology(topology: Topology): Topology {
-  return { ...topology, subTopologies: topology.subTopologies.map(simulated) };
+export function simulatedTopology(topology: Topology, sources: "fed" | "read"): Topology {
+  return { ...topology, subTopologies: topology.subTopologies.map((part) => simulated(part, sources)) };
 }
 
-function simulated(subTopology: SubTopology): SubTopology {
-  const nodes = subTopology.nodes.map((node) => replaceSource(node) ?? replaceSink(node, subTopology) ?? node);
+function simulated(subTopology: SubTopology, sources: "fed" | "read"): SubTopology {
+  const nodes = subTopology.nodes.map(
+    (node) => (sources === "fed" ? replaceSource(node) : null) ?? replaceSink(node, subTopology) ?? node,
+  );
   const fed = nodes
     .filter((node, index) => node !== subTopology.nodes[index] && node.type === "source")
     .map((node) => node.node);

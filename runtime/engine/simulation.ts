@@ -16,6 +16,8 @@ export interface SimulationOptions {
   /** Partitions of every topic. */
   readonly partitions?: number;
   readonly startMs?: number;
+  /** Files and generators are fed by hand, or read as in a run (to their end, or as far as the clock allows). */
+  readonly sources?: "fed" | "read";
   readonly log?: TaskLog;
   readonly print?: (text: string) => void;
 }
@@ -44,7 +46,7 @@ export class Simulation {
   #nowMs: number;
 
   constructor(topology: Topology, options: SimulationOptions = {}) {
-    this.topology = simulatedTopology(topology);
+    this.topology = simulatedTopology(topology, options.sources ?? "fed");
     this.#partitions = options.partitions ?? 1;
     this.#nowMs = options.startMs ?? 0;
     this.#log = options.log ?? (() => {});
@@ -132,7 +134,7 @@ export class Simulation {
       for (const reader of this.#readers) worked = this.#deliver(reader) || worked;
       for (const task of this.#tasks) {
         for (const { topic } of task.sources) task.setCaughtUp(topic, true);
-        while (task.run(4096) > 0) worked = true;
+        while (task.pull(4096) + task.run(4096) > 0) worked = true;
       }
     }
   }

@@ -120,7 +120,7 @@ export class TaskSet {
     let next = Number.POSITIVE_INFINITY;
     for (const task of this.#list) {
       for (const input of task.activeInputs)
-        if (!input.source.done) next = Math.min(next, input.source.nextReadyMs() ?? nowMs + 10);
+        if (!input.source.done) next = Math.min(next, input.source.nextReadyMs() ?? nowMs);
     }
     return next;
   }
