@@ -188,7 +188,7 @@ export interface OperatorExample {
   readonly advanceTo?: number;
 }
 
-/** As one line of NDJSON. On `expect`, what is not given is not compared; a timestamp and key are given wherever they matter. */
+/** As one line of NDJSON: whatever the format, key and value are given as the JSON of what they hold. On `expect`, what is not given is not compared; a timestamp and key are given wherever they matter. */
 export interface ExampleRecord {
   readonly timestamp?: number;
   readonly key?: Json;

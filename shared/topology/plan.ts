@@ -17,7 +17,7 @@ import { deadLetterName } from "./internal-topics.ts";
 import { createPlanBuilder, type Outputs } from "./plan-builder.ts";
 import { hash31, stableJson } from "./stable-json.ts";
 import { makeSubTopologies } from "./sub-topologies.ts";
-import type { RecordType, Topology } from "./topology.ts";
+import type { RecordType, SubTopology, Topology } from "./topology.ts";
 
 export interface PlanOptions {
   /** Partitions of topics that exist, by name: co-partitioning is then checked here and not only by the broker. */
@@ -50,6 +50,7 @@ export function plan(pipeline: Pipeline, options: PlanOptions = {}): Plan {
   analyseFieldUses(draft);
   diagnostics.push(...checkTopics(draft, graph.nodes), ...checkState(draft));
   const subTopologies = makeSubTopologies(draft);
+  fixPartitions(draft, subTopologies);
   diagnostics.push(...checkPartitions(subTopologies, draft.topics, options.topicPartitions ?? new Map()));
   if (hasErrors(diagnostics)) return { topology: null, types: flows, diagnostics };
 
@@ -62,6 +63,18 @@ export function plan(pipeline: Pipeline, options: PlanOptions = {}): Plan {
   };
   const topology = { pipeline: pipeline.id, epoch: hash31(stableJson(structure)), ...structure };
   return { topology, types: flows, diagnostics };
+}
+
+/** Where a repartition topic meets one whose number of partitions is fixed, it takes that number. */
+function fixPartitions(draft: Draft, subTopologies: readonly SubTopology[]): void {
+  for (const group of subTopologies.flatMap((part) => part.copartitionGroups)) {
+    const topics = group.flatMap((name) => draft.topics.get(name) ?? []);
+    const count = topics.find((topic) => topic.partitions !== null)?.partitions;
+    if (count === undefined) continue;
+    for (const topic of topics)
+      if (topic.role === "repartition" && topic.partitions === null)
+        draft.topics.set(topic.name, { ...topic, partitions: count });
+  }
 }
 
 function lowerAll(pipeline: Pipeline, nodes: readonly GraphNode[], flows: ReadonlyMap<string, NodeFlow>): Draft {

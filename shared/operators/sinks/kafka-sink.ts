@@ -136,7 +136,7 @@ export const kafkaSink = defineOperator({
       config: { topic: "rows", keyBy: "value.name", value: { format: "delimited", separator: ";" } },
       types: { in: { value: "{ id: int; name: string }" } },
       given: { in: [{ timestamp: 5, value: { id: 4, name: "Ada" } }] },
-      expect: { topic: [{ timestamp: 5, key: "Ada", value: "4;Ada" }] },
+      expect: { topic: [{ timestamp: 5, key: "Ada", value: { id: 4, name: "Ada" } }] },
     },
   ],
 });

@@ -123,7 +123,7 @@ export const kafkaSource = defineOperator({
     {
       title: "Delimited",
       config: { topic: "rows", value: { format: "delimited", separator: ";", type: "{ id: int; name: string }" } },
-      given: { topic: [{ timestamp: 7, value: "4;Ada" }] },
+      given: { topic: [{ timestamp: 7, value: { id: 4, name: "Ada" } }] },
       expect: { out: [{ timestamp: 7, value: { id: 4, name: "Ada" } }] },
     },
   ],

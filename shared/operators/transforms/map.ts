@@ -4,7 +4,7 @@ import { withoutNull, type Type } from "../../records/types.ts";
 import type { Projection } from "../../topology/processors.ts";
 import { expressionField, expressionMap, meta, sourceText } from "../field-meta.ts";
 import { fieldPath } from "../names.ts";
-import { defineOperator, type FlowContext } from "../operator.ts";
+import { defineOperator, type FlowContext, type Scope } from "../operator.ts";
 import { oneIn, oneOut } from "../ports.ts";
 import { checkFields, describeFields, projectedType, shorten, wholeValue } from "../projection.ts";
 
@@ -138,6 +138,11 @@ function checkMap(config: Config, value: Type, context: FlowContext): Projection
   return checkedProjection(config, value, context);
 }
 
+/** A deletion (null) stays one without being looked at, so that the value is not null where it is. */
+function presentScope(value: Type, context: FlowContext): Scope {
+  return { ...context.recordScope(context.input("in")), value: withoutNull(value) };
+}
+
 function checkedProjection(config: Config, value: Type, context: FlowContext): Projection {
   const keepsSome = config.keep !== "none";
   const renames = Object.entries(config.rename ?? {});
@@ -159,7 +164,7 @@ function checkedProjection(config: Config, value: Type, context: FlowContext): P
         set(name, { name, value: fieldPath("value", value, name, ["keep", i], context) });
   for (const [from, name] of renames)
     set(name, { name, value: fieldPath("value", value, from, ["rename", from], context) });
-  for (const field of checkFields(["fields"], config.fields ?? {}, context.recordScope(context.input("in")), context))
+  for (const field of checkFields(["fields"], config.fields ?? {}, presentScope(value, context), context))
     set(field.name, field);
   for (const [i, name] of (config.drop ?? []).entries()) fieldPath("value", value, name, ["drop", i], context);
   const drop = [...(config.drop ?? []), ...renames.map(([from]) => from)];

@@ -97,15 +97,18 @@ export const mask = defineOperator({
 /** Paths below one field of the value: a mask for the field itself, or masks inside it. */
 interface Tree {
   mask: { readonly kind: MaskKind; readonly path: string } | null;
+  /** Of what lies here. */
+  readonly type: Type;
   readonly inside: Map<string, Tree>;
 }
 
 function checkMasks(fields: Readonly<Record<string, MaskKind>>, value: Type, context: FlowContext): Projection {
-  const root: Tree = { mask: null, inside: new Map() };
+  const root: Tree = { mask: null, type: value, inside: new Map() };
   for (const [path, kind] of Object.entries(fields)) addPath(root, path, kind, value, context);
   if (root.inside.size === 0)
     context.error("NODE_0202", ["fields"], "The node masks nothing.", "Name a field, e.g. card: last4.");
-  const scope = context.recordScope(context.input("in"));
+  // A deletion (null) stays one without being looked at.
+  const scope = { ...context.recordScope(context.input("in")), value: withoutNull(value) };
   return {
     base: { keep: "all", drop: [] },
     fields: [...root.inside].map(([name, tree]) => ({ name, value: maskedField(name, tree, scope, context) })),
@@ -128,7 +131,7 @@ function addPath(root: Tree, path: string, kind: MaskKind, value: Type, context:
       return;
     }
     type = requireField(type, step, ["fields", path], context);
-    const next = tree.inside.get(step) ?? { mask: null, inside: new Map<string, Tree>() };
+    const next = tree.inside.get(step) ?? { mask: null, type, inside: new Map<string, Tree>() };
     tree.inside.set(step, next);
     tree = next;
     if (tree.mask !== null) break;
@@ -158,7 +161,8 @@ function maskSource(steps: readonly string[], tree: Tree): string {
   const members = [...tree.inside].map(
     ([name, inner]) => `${JSON.stringify(name)}: ${maskSource([...steps, name], inner)}`,
   );
-  return `${path} == null ? null : { ...${path}, ${members.join(", ")} }`;
+  const masked = `{ ...${path}, ${members.join(", ")} }`;
+  return tree.type.kind === "nullable" || tree.type.kind === "any" ? `${path} == null ? null : ${masked}` : masked;
 }
 
 function maskCall(kind: MaskKind, path: string): string {

@@ -47,17 +47,17 @@ export const aggregateExamples: readonly OperatorExample[] = [
       out: [
         {
           timestamp: 59_999,
-          key: { key: "ada", window: { start: 0, end: 60_000 } },
+          key: { key: "ada", window: { start: "1970-01-01T00:00:00.000Z", end: "1970-01-01T00:01:00.000Z" } },
           value: { clicks: 2, slowest: 50 },
         },
         {
           timestamp: 60_000,
-          key: { key: "ada", window: { start: 60_000, end: 120_000 } },
+          key: { key: "ada", window: { start: "1970-01-01T00:01:00.000Z", end: "1970-01-01T00:02:00.000Z" } },
           value: { clicks: 1, slowest: 20 },
         },
         {
           timestamp: 61_000,
-          key: { key: "bob", window: { start: 60_000, end: 120_000 } },
+          key: { key: "bob", window: { start: "1970-01-01T00:01:00.000Z", end: "1970-01-01T00:02:00.000Z" } },
           value: { clicks: 1, slowest: 10 },
         },
       ],
@@ -82,7 +82,13 @@ export const aggregateExamples: readonly OperatorExample[] = [
       ],
     },
     expect: {
-      out: [{ timestamp: 2000, key: { user: "ada", window: { start: 0, end: 10_000 } }, value: { clicks: 2 } }],
+      out: [
+        {
+          timestamp: 2000,
+          key: { user: "ada", window: { start: "1970-01-01T00:00:00.000Z", end: "1970-01-01T00:00:10.000Z" } },
+          value: { clicks: 2 },
+        },
+      ],
       late: [{ timestamp: 3000, key: "ada", value: { page: "late", ms: 1 } }],
     },
   },
@@ -98,9 +104,21 @@ export const aggregateExamples: readonly OperatorExample[] = [
     },
     expect: {
       out: [
-        { timestamp: 0, key: { key: "a", window: { start: 0, end: 10_000 } }, value: { sum: 1 } },
-        { timestamp: 6000, key: { key: "a", window: { start: 0, end: 10_000 } }, value: { sum: 3 } },
-        { timestamp: 6000, key: { key: "a", window: { start: 5000, end: 15_000 } }, value: { sum: 2 } },
+        {
+          timestamp: 0,
+          key: { key: "a", window: { start: "1970-01-01T00:00:00.000Z", end: "1970-01-01T00:00:10.000Z" } },
+          value: { sum: 1 },
+        },
+        {
+          timestamp: 6000,
+          key: { key: "a", window: { start: "1970-01-01T00:00:00.000Z", end: "1970-01-01T00:00:10.000Z" } },
+          value: { sum: 3 },
+        },
+        {
+          timestamp: 6000,
+          key: { key: "a", window: { start: "1970-01-01T00:00:05.000Z", end: "1970-01-01T00:00:15.000Z" } },
+          value: { sum: 2 },
+        },
       ],
     },
   },
