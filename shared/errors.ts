@@ -75,6 +75,9 @@ export const errorCodes = {
   DOC_0211: "The pipeline has no nodes.",
   // DOC_03: changes of it
   DOC_0301: "An edit does not fit the pipeline.",
+  // EMB: the embedded broker
+  EMB_0001: "The embedded broker cannot listen on its port.",
+  EMB_0002: "The embedded broker cannot use its folder.",
   // EXPR_02: types written as text
   EXPR_0201: "A type is not written correctly.",
   EXPR_0202: "A type has a name that does not exist.",
