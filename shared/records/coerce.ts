@@ -3,6 +3,7 @@
  * from text or milliseconds, decimals from numbers or text, bytes from base64, whole numbers as int within 64 bits. `toJson` goes back.
  * Neither changes its argument; what needs no change is passed through, not copied. Fields that a struct does not name are kept.
  */
+import { admitsNull } from "./assignable.ts";
 import { decodeBase64, encodeBase64 } from "./base64.ts";
 import { Decimal } from "./decimal.ts";
 import { parseDuration } from "./durations.ts";
@@ -220,10 +221,6 @@ export function copyObject(value: Record<string, unknown>): Record<string, unkno
 
 function hasNoPrototype(value: object): boolean {
   return Object.getPrototypeOf(value) === null;
-}
-
-function admitsNull(type: Type): boolean {
-  return type.kind === "nullable" || type.kind === "any" || type.kind === "null";
 }
 
 function step(name: string): string {

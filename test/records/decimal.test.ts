@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { Decimal, ROUNDING_MODES, type RoundingMode } from "../../shared/records/decimal.ts";
+import { Decimal } from "../../shared/records/decimal.ts";
+import { ROUNDING_MODES, type RoundingMode } from "../../shared/records/rounding.ts";
 
 /** The oracle: an exact fraction of bigints. */
 interface Rational {

@@ -1,4 +1,5 @@
-import { Decimal, ROUNDING_MODES, type RoundingMode } from "../../records/decimal.ts";
+import { Decimal } from "../../records/decimal.ts";
+import { ROUNDING_MODES, type RoundingMode } from "../../records/rounding.ts";
 import { defineFamily } from "./define.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { mustDigits } from "./numeric.ts";

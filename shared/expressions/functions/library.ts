@@ -16,12 +16,16 @@ import { listFunctions } from "./list.ts";
 import { objectFunctions } from "./object.ts";
 import { nullFunctions } from "./nulls.ts";
 import { numberFunctions } from "./number.ts";
+import { textPartFunctions } from "./text-parts.ts";
+import { textSearchFunctions } from "./text-search.ts";
 import { textPatternFunctions } from "./text-patterns.ts";
 import { textFunctions } from "./text.ts";
 import type { LibraryFunction } from "./library-function.ts";
 
 const families: readonly (readonly LibraryFunction[])[] = [
   textFunctions,
+  textPartFunctions,
+  textSearchFunctions,
   textPatternFunctions,
   numberFunctions,
   decimalFunctions,

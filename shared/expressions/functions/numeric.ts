@@ -1,5 +1,6 @@
 /** What the functions over numbers share. */
-import { Decimal, type RoundingMode } from "../../records/decimal.ts";
+import { Decimal } from "../../records/decimal.ts";
+import { type RoundingMode } from "../../records/rounding.ts";
 import { describeValue } from "../../records/coerce.ts";
 import { isNumeric, type Numeric } from "../../records/equality.ts";
 import { makeInt } from "../../records/integers.ts";
