@@ -6,7 +6,7 @@ import { describeType } from "../records/type-text.ts";
 import { ANY, BOOLEAN, DURATION, INSTANT, NUMBER, withoutNull, type Type } from "../records/types.ts";
 import { numberLiteral } from "./check-literals.ts";
 import { mayBeNull, needValue, sourceOf, unknown, type Context } from "./context.ts";
-import { convertTo, isFraction } from "./converting.ts";
+import { convertTo, exactLiteral, isFraction } from "./converting.ts";
 import { report, type Advice } from "./diagnose.ts";
 import type { Syntax } from "./syntax.ts";
 import type { BinaryOperator, Domain, Typed } from "./typed.ts";
@@ -54,8 +54,9 @@ export function checkBinary(syntax: Of<"binary">, context: Context): Typed {
 }
 
 function build(operator: BinaryOperator, operation: Operation, a: Side, b: Side): Typed | undefined {
-  const left = operation.left === undefined ? a.typed : convertTo(a.typed, operation.left);
-  const right = operation.right === undefined ? b.typed : convertTo(b.typed, operation.right);
+  const [x, y] = operation.domain === "any" ? [exactLiteral(a.typed), exactLiteral(b.typed)] : [a.typed, b.typed];
+  const left = operation.left === undefined ? x : convertTo(x, operation.left);
+  const right = operation.right === undefined ? y : convertTo(y, operation.right);
   if (left === undefined || right === undefined) return undefined;
   return { node: "binary", type: operation.type, operator, domain: operation.domain, left, right };
 }
@@ -152,6 +153,8 @@ function checkEquality(
     if (!reportMixture(a, b, context)) reportNeverEqual(syntax, a, b, context);
     return failed;
   }
+  if (domain === "any")
+    return { node: "binary", type: BOOLEAN, operator, domain, left: exactLiteral(left), right: exactLiteral(right) };
   if (domain !== "decimal") return { node: "binary", type: BOOLEAN, operator, domain, left, right };
   const [x, y] = [asDecimal(left), asDecimal(right)];
   return x && y ? { node: "binary", type: BOOLEAN, operator, domain, left: x, right: y } : failed;

@@ -1,7 +1,8 @@
 /** Implicit conversions: which there are, and the typed tree that makes them. */
 import { isConvertible, isSameType, unify } from "../records/assignable.ts";
 import { Decimal } from "../records/decimal.ts";
-import { makeNullable, withoutNull, fieldType, type StructType, type Type } from "../records/types.ts";
+import { equalValues } from "../records/equality.ts";
+import { DECIMAL, makeNullable, withoutNull, fieldType, type StructType, type Type } from "../records/types.ts";
 import { makeConverter } from "./conversion.ts";
 import type { Typed } from "./typed.ts";
 
@@ -17,6 +18,13 @@ export function makeFraction(text: string): Typed {
 /** Whether the expression is a literal that may as well be a decimal. */
 export function isFraction(typed: Typed): boolean {
   return digits.has(typed);
+}
+
+/** Beside untyped data a literal with more digits than a double holds is the decimal that such data would be. */
+export function exactLiteral(typed: Typed): Typed {
+  const exact = isFraction(typed) ? adaptLiteral(typed, DECIMAL) : undefined;
+  if (exact?.node !== "literal" || typed.node !== "literal") return typed;
+  return equalValues(exact.value, typed.value) ? typed : exact;
 }
 
 /** The expression as one of the type, or undefined where that takes more than an implicit conversion. Literals and what is built of them adapt. */
