@@ -1,6 +1,6 @@
 /**
  * The rows of one side of a stream–stream join, by key and time, duplicates included. Kept in segments of time, so that what is too old
- * goes by dropping a segment; exactly as old as `retentionMs` says is what `seek` still finds.
+ * goes by dropping a segment. Before + after + grace behind stream time nothing is too old: a row that is not late looks no further back.
  *
  * Where the join emits rows without a partner (`emitsUnmatched`), rows wait in a heap by time until their window has closed. Whether a row
  * was emitted so follows from stream time, which is part of the state: never again, and never joined afterwards.
@@ -151,9 +151,9 @@ export class JoinStore implements StateStore {
     return segment;
   }
 
-  /** Stands before the rows of a key in [fromMs, toMs], ascending by time, then by arrival. */
+  /** For a row that is not late. Stands before the rows of a key in [fromMs, toMs], ascending by time, then by arrival. */
   seek(hash: number, key: Buffer, start: number, length: number, fromMs: number, toMs: number): void {
-    this.#fromMs = Math.max(fromMs, this.#streamTimeMs - this.#retentionMs);
+    this.#fromMs = fromMs;
     this.#toMs = toMs;
     this.#seekHash = hash;
     this.#seekKey = key;
