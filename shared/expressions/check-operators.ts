@@ -155,21 +155,26 @@ function checkEquality(
   }
   if (domain === "any")
     return { node: "binary", type: BOOLEAN, operator, domain, left: exactLiteral(left), right: exactLiteral(right) };
-  if (domain !== "decimal") return { node: "binary", type: BOOLEAN, operator, domain, left, right };
-  const [x, y] = [asDecimal(left), asDecimal(right)];
+  if (domain !== "decimal" && domain !== "instant" && domain !== "duration")
+    return { node: "binary", type: BOOLEAN, operator, domain, left, right };
+  const [x, y] = [comparand(left, domain), comparand(right, domain)];
   return x && y ? { node: "binary", type: BOOLEAN, operator, domain, left: x, right: y } : failed;
 }
 
-function asDecimal(typed: Typed): Typed | undefined {
-  const kind = { kind: "decimal" } as const;
-  return convertTo(typed, mayBeNull(typed.type) ? { kind: "nullable", of: kind } : kind);
+function comparand(typed: Typed, kind: "decimal" | "instant" | "duration"): Typed | undefined {
+  const maybe = mayBeNull(typed.type) || typed.type.kind === "any";
+  return convertTo(typed, maybe ? { kind: "nullable", of: { kind } } : { kind });
 }
 
 const comparable: ReadonlySet<string> = new Set(["boolean", "string", "instant", "duration"]);
 
 function equalityDomain(a: Side, b: Side): Domain | undefined {
   const [x, y] = [a.type.kind, b.type.kind];
-  if (x === "any" || y === "any" || x === "null" || y === "null") return "any";
+  if (x === "any" || y === "any" || x === "null" || y === "null") {
+    // Untyped data have times as text or milliseconds: they have to be read before they can be compared.
+    const other = x === "any" ? y : x;
+    return other === "instant" || other === "duration" ? other : "any";
+  }
   const numbers = numeric(a, b);
   if (numbers !== undefined) return numbers;
   if (x === y && comparable.has(x)) return x as Domain;

@@ -51,6 +51,7 @@ export const sample = record({
   holes: [1, null, 3],
   attributes: record({ color: "red", length: "long", __proto: "p" }),
   raw: record({
+    at: "2024-02-29T13:00:00+01:00",
     n: 1,
     f: 0.5,
     d: Decimal.parse("0.1234567890123456789"),
