@@ -6,6 +6,8 @@ import type { ProducerIdentity } from "./producer-identity.ts";
 
 /** A record batch on its way. */
 export interface ProducerBatch {
+  /** Whose buffer `bytes` is part of, to be used again when the batch is done; null where it is its own. */
+  readonly builder: RecordBatchBuilder | null;
   readonly bytes: Buffer;
   readonly count: number;
   /** Share of the producer's `pendingBytes`. */
@@ -68,7 +70,17 @@ export function splitBatch(
     const baseSequence = nextSequence(batch.baseSequence, from);
     const bytes = builder.finish({ compression, ...identity, baseSequence });
     const { createdAtMs } = batch;
-    return { bytes, count: to - from, pendingBytes, createdAtMs, baseSequence, isStamped: true, attempts: 0, flushes };
+    return {
+      builder: null,
+      bytes,
+      count: to - from,
+      pendingBytes,
+      createdAtMs,
+      baseSequence,
+      isStamped: true,
+      attempts: 0,
+      flushes,
+    };
   };
   const share = Math.floor(batch.pendingBytes / 2);
   for (const flush of batch.flushes) flush.remaining += 1;

@@ -13,6 +13,8 @@ export interface LaneOwner {
   readonly compression: Compression;
   readonly batchBytes: number;
   readonly maxRecordBytes: number;
+  /** An empty one, perhaps used before. */
+  takeBuilder(): RecordBatchBuilder;
   /** Throws if the producer has failed. */
   appended(lane: PartitionLane, bytes: number): void;
   /** A batch is complete. */
@@ -39,7 +41,7 @@ export class PartitionLane implements ProducerLane {
   /** Lowered when the topic turns out to take less. */
   batchBytes: number;
   readonly #owner: LaneOwner;
-  readonly #builder: RecordBatchBuilder;
+  #builder: RecordBatchBuilder;
   #nextSequence = 0;
 
   constructor(owner: LaneOwner, topic: string, partition: number) {
@@ -47,7 +49,7 @@ export class PartitionLane implements ProducerLane {
     this.topic = topic;
     this.partition = partition;
     this.batchBytes = owner.batchBytes;
-    this.#builder = new RecordBatchBuilder();
+    this.#builder = owner.takeBuilder();
   }
 
   append(
@@ -100,14 +102,18 @@ export class PartitionLane implements ProducerLane {
 
   /** Ends the open batch, if there is one. */
   seal(): void {
-    const count = this.#builder.count;
+    const builder = this.#builder;
+    const { count, size: pendingBytes } = builder;
     if (count === 0) return;
     const { identity, compression } = this.#owner;
     const baseSequence = this.#nextSequence;
-    const pendingBytes = this.#builder.size;
     this.#nextSequence = nextSequence(baseSequence, count);
-    const bytes = this.#builder.finish({ compression, baseSequence, ...identity });
+    const inPlace = compression === "none";
+    const stamp = { baseSequence, ...identity };
+    const bytes = inPlace ? builder.finishInPlace(stamp) : builder.finish({ compression, ...stamp });
+    if (inPlace) this.#builder = this.#owner.takeBuilder();
     this.queue.push({
+      builder: inPlace ? builder : null,
       bytes,
       count,
       pendingBytes,

@@ -20,6 +20,7 @@ import type { LaneOwner } from "./producer-lane.ts";
 import { partitionKey } from "./fetch-partition.ts";
 import { errorCode as e, kafkaError } from "./protocol/error-codes.ts";
 import type { Compression } from "./records/compression.ts";
+import { RecordBatchBuilder } from "./records/record-batch-builder.ts";
 
 export interface ProducerOptions {
   readonly compression?: Compression;
@@ -35,6 +36,8 @@ export interface ProducerOptions {
 
 /** Brokers remember so many batches per producer and partition to recognise repeats. */
 const MAX_IN_FLIGHT = 5;
+/** As many as hold the pending bytes of a busy producer. */
+const MAX_KEPT_BUILDERS = 256;
 const MIN_BATCH_BYTES = 1024;
 const CLOSE_WITHIN_MS = 10_000;
 
@@ -63,6 +66,8 @@ export class IdempotentProducer implements Producer, LaneOwner {
   #pendingBytes = 0;
   #drains: { below: number; resolve: () => void; reject: (error: Error) => void }[] = [];
   readonly #flushes = new Set<Flush>();
+  /** Builders whose batches are done: their buffers serve again. */
+  readonly #builders: RecordBatchBuilder[] = [];
   #failure: Error | null = null;
   #closed = false;
   #linger: NodeJS.Timeout | null = null;
@@ -104,6 +109,10 @@ export class IdempotentProducer implements Producer, LaneOwner {
     let lane = this.#lanes.get(key);
     if (lane === undefined) this.#lanes.set(key, (lane = new PartitionLane(this, topic, partition)));
     return lane;
+  }
+
+  takeBuilder(): RecordBatchBuilder {
+    return this.#builders.pop() ?? new RecordBatchBuilder();
   }
 
   appended(lane: PartitionLane, bytes: number): void {
@@ -339,6 +348,10 @@ export class IdempotentProducer implements Producer, LaneOwner {
   #acknowledge(batch: ProducerBatch): void {
     this.#failures = 0;
     this.#pendingBytes -= batch.pendingBytes;
+    if (batch.builder !== null && this.#builders.length < MAX_KEPT_BUILDERS) {
+      batch.builder.reset();
+      this.#builders.push(batch.builder);
+    }
     for (const flush of batch.flushes) {
       flush.remaining -= 1;
       if (flush.remaining > 0) continue;

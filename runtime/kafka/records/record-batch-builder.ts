@@ -165,11 +165,26 @@ export class RecordBatchBuilder {
 
   /** The batch, in a buffer of its own. `lastOffsetDelta` is set to keep the end of a batch whose last records were compacted away. */
   finish(options: BatchOptions = {}, lastOffsetDelta = this.#lastOffsetDelta): Buffer {
+    const records = compress(options.compression ?? "none", this.#buffer.subarray(batchHeaderSize, this.#at));
+    const batch = Buffer.allocUnsafe(batchHeaderSize + records.length);
+    records.copy(batch, batchHeaderSize);
+    this.#writeHeader(batch, options, lastOffsetDelta);
+    this.reset();
+    return batch;
+  }
+
+  /** The uncompressed batch, where it was built: it stays as it is until the builder is reset or appended to. Saves a copy and an allocation. */
+  finishInPlace(options: Omit<BatchOptions, "compression"> = {}): Buffer {
+    const batch = this.#buffer.subarray(0, this.#at);
+    this.#writeHeader(batch, options, this.#lastOffsetDelta);
+    return batch;
+  }
+
+  #writeHeader(batch: Buffer, options: BatchOptions, lastOffsetDelta: number): void {
     const { compression = "none", producerId = -1, producerEpoch = -1, baseSequence = -1 } = options;
     let attributes = compressionId(compression);
     if (options.transactional === true) attributes |= attribute.transactional;
     if (options.control === true) attributes |= attribute.control;
-    const batch = compression === "none" ? this.#handOver() : this.#compressed(compression);
     writeInt64(batch, options.baseOffset ?? 0, batchField.baseOffset);
     batch.writeInt32BE(batch.length - 12, batchField.length);
     batch.writeInt32BE(options.leaderEpoch ?? -1, batchField.leaderEpoch);
@@ -183,24 +198,6 @@ export class RecordBatchBuilder {
     batch.writeInt32BE(baseSequence, batchField.baseSequence);
     batch.writeInt32BE(this.#count, batchField.count);
     sealBatch(batch, 0, batch.length);
-    this.reset();
-    return batch;
-  }
-
-  /** The buffer itself: what is not copied costs nothing. The next batch starts with about the same room. */
-  #handOver(): Buffer {
-    const batch = this.#buffer.subarray(0, this.#at);
-    const room = Math.min(this.#at + (this.#at >>> 3), keptCapacity);
-    this.#buffer = Buffer.allocUnsafeSlow(Math.max(leastCapacity, room));
-    this.#view = viewOf(this.#buffer);
-    return batch;
-  }
-
-  #compressed(compression: Compression): Buffer {
-    const records = compress(compression, this.#buffer.subarray(batchHeaderSize, this.#at));
-    const batch = Buffer.allocUnsafeSlow(batchHeaderSize + records.length);
-    records.copy(batch, batchHeaderSize);
-    return batch;
   }
 
   /** Forgets what was appended. A buffer that one large batch blew up is let go. */
