@@ -65,10 +65,11 @@ export class PartitionLane implements ProducerLane {
     headersLength: number,
     headersCount: number,
   ): void {
-    const builder = this.#builder;
     const most = RecordBatchBuilder.sizeOf(keyLength, valueLength, headersLength);
     if (most + batchHeaderSize > this.#owner.maxRecordBytes) throw this.#tooLarge(most);
-    if (builder.size + most > this.batchBytes && builder.count > 0) this.#fill();
+    if (this.#builder.size + most > this.batchBytes && this.#builder.count > 0) this.#fill();
+    // Only now: filling puts another builder in its place.
+    const builder = this.#builder;
     const before = builder.count === 0 ? 0 : builder.size;
     const size = builder.append(
       timestampMs,
