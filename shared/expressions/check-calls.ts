@@ -27,7 +27,8 @@ export function checkCall(syntax: Of<"call">, context: Context): Typed {
     reportMethod(name, nameRange, context.source.slice(syntax.nameRange.from, nameRange.from - 1), syntax, context);
   } else {
     reportUnknownFunction(syntax.name, syntax.nameRange, context);
-    for (const argument of syntax.arguments) context.check(argument, context);
+    // Of a misspelt aggregate function the arguments are of another scope.
+    if (context.moreFunctions === undefined) for (const argument of syntax.arguments) context.check(argument, context);
   }
   return unknown;
 }

@@ -78,6 +78,7 @@ const findings: readonly (readonly [source: string, code: string, at: string, wo
   ["sum(value.id)", "EXPR_0110", "value.id", /adds numbers/],
   ["sum(1, 2)", "EXPR_0110", "sum(1, 2)", /takes 1 argument/],
   ["topK(value.id, value.count)", "EXPR_0110", "value.count", /literal/],
+  ["smu(value.total)", "EXPR_0103", "smu", /Did you mean sum/],
   ["cuont()", "EXPR_0103", "cuont", /no function.*Did you mean count/],
   ["sum(value.nope)", "EXPR_0102", "nope", /not a field/],
   ["sum(value.lines.map((line) => line.qty).length + wndow.start)", "EXPR_0101", "wndow", /not known/],
