@@ -72,6 +72,22 @@ export function durationField(fields: FieldMeta) {
     .meta(meta({ widget: "duration", ...fields }));
 }
 
+/** What a setting says about itself, also where it is optional or has a default. */
+export function fieldMeta(schema: z.core.$ZodType): Partial<FieldMeta> | undefined {
+  const own = z.globalRegistry.get(schema);
+  // Settings carry what `meta` above has typed.
+  if (own !== undefined) return own as Partial<FieldMeta>;
+  const definition = (schema as z.core.$ZodTypes)._zod.def;
+  switch (definition.type) {
+    case "optional":
+    case "default":
+    case "nullable":
+      return fieldMeta(definition.innerType);
+    default:
+      return undefined;
+  }
+}
+
 export function sourceText(source: string | { readonly src: string }): string {
   return typeof source === "string" ? source : source.src;
 }

@@ -32,13 +32,18 @@ export function fieldPath(root: string, type: Type, name: string, at: ConfigPath
   return { node: "path", type: requireField(type, name, at, context), root, steps: [name] };
 }
 
-/** The type of a field of a struct, map or any; null-safe as in expressions. */
-export function requireField(type: Type, name: string, at: ConfigPath, context: FlowContext): Type {
+/** The type of a field of a struct, map or any, null-safe as in expressions; undefined where there is none of that name. */
+export function findField(type: Type, name: string): Type | undefined {
   const row = withoutNull(type);
-  if (row.kind === "any") return ANY;
-  if (row.kind === "map") return ANY;
-  const found = row.kind === "struct" ? fieldType(row, name) : undefined;
+  if (row.kind === "any" || row.kind === "map") return ANY;
+  return row.kind === "struct" ? fieldType(row, name) : undefined;
+}
+
+/** As `findField`; reports a field that does not exist. */
+export function requireField(type: Type, name: string, at: ConfigPath, context: FlowContext): Type {
+  const found = findField(type, name);
   if (found !== undefined) return found;
+  const row = withoutNull(type);
   const known = row.kind === "struct" ? row.fields.map((field) => field.name) : [];
   const near = nearestName(name, known);
   context.error(

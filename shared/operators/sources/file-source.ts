@@ -31,7 +31,7 @@ const config = z.strictObject({
     .string()
     .regex(/^[^"\r\n]$/, "Write one character that is neither a quote nor a line break")
     .default(",")
-    .meta(meta({ title: "Separator", description: "Between two fields of csv.", advanced: true })),
+    .meta(meta({ title: "Separator", widget: "text", description: "Between two fields of csv.", advanced: true })),
   header: z
     .array(z.string().min(1))
     .min(1)

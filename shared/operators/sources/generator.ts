@@ -51,6 +51,7 @@ const config = z.strictObject({
     .meta(
       meta({
         title: "Start",
+        widget: "text",
         description: "Time of the first record; the clock's time where left out.",
         advanced: true,
       }),

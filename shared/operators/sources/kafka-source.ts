@@ -53,6 +53,7 @@ const config = z.strictObject({
     .meta(
       meta({
         title: "Start at",
+        widget: "text",
         description: "Where reading begins the first time: earliest, latest, or an instant.",
         advanced: true,
       }),

@@ -24,6 +24,7 @@ const config = z.strictObject({
   otherwise: portName.optional().meta(
     meta({
       title: "Otherwise",
+      widget: "text",
       description: "Output for records that no case takes; without it they end here, counted.",
     }),
   ),

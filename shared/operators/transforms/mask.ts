@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { Typed } from "../../expressions/typed.ts";
-import { withoutNull, type Type } from "../../records/types.ts";
+import { describeType } from "../../records/type-text.ts";
+import { ANY, withoutNull, type Type } from "../../records/types.ts";
 import type { Projection } from "../../topology/processors.ts";
 import { meta } from "../field-meta.ts";
-import { pathSource, requireField } from "../names.ts";
+import { findField, pathSource, requireField } from "../names.ts";
 import { defineOperator, type FlowContext } from "../operator.ts";
 import { oneIn, oneOut } from "../ports.ts";
 import { projectedType, shorten } from "../projection.ts";
@@ -104,8 +105,8 @@ interface Tree {
 
 function checkMasks(fields: Readonly<Record<string, MaskKind>>, value: Type, context: FlowContext): Projection {
   const root: Tree = { mask: null, type: value, inside: new Map() };
-  for (const [path, kind] of Object.entries(fields)) addPath(root, path, kind, value, context);
-  if (root.inside.size === 0)
+  for (const [path, kind] of Object.entries(fields)) addPath(root, path, kind, context);
+  if (Object.keys(fields).length === 0)
     context.error("NODE_0202", ["fields"], "The node masks nothing.", "Name a field, e.g. card: last4.");
   // A deletion (null) stays one without being looked at.
   const scope = { ...context.recordScope(context.input("in")), value: withoutNull(value) };
@@ -116,34 +117,43 @@ function checkMasks(fields: Readonly<Record<string, MaskKind>>, value: Type, con
   };
 }
 
-function addPath(root: Tree, path: string, kind: MaskKind, value: Type, context: FlowContext): void {
+function addPath(root: Tree, path: string, kind: MaskKind, context: FlowContext): void {
+  const steps = path.split(".");
+  if (!isThere(root.type, steps, path, context)) return;
   let tree = root;
-  let type = value;
-  for (const step of path.split(".")) {
-    const row = withoutNull(type);
-    if (row.kind !== "struct" && row.kind !== "map" && row.kind !== "any") {
-      context.error(
-        "NODE_0203",
-        ["fields", path],
-        `There is nothing inside of ${step === path ? "the value" : path}.`,
-        "Name a field that the value has.",
-      );
-      return;
-    }
-    type = requireField(type, step, ["fields", path], context);
-    const next = tree.inside.get(step) ?? { mask: null, type, inside: new Map<string, Tree>() };
+  for (const step of steps) {
+    if (tree.mask !== null) break;
+    const next = tree.inside.get(step) ?? { mask: null, type: findField(tree.type, step) ?? ANY, inside: new Map() };
     tree.inside.set(step, next);
     tree = next;
-    if (tree.mask !== null) break;
   }
-  if (tree.mask !== null || tree.inside.size > 0)
+  if (tree.mask === null && tree.inside.size === 0) tree.mask = { kind, path };
+  else
     context.error(
       "NODE_0202",
       ["fields", path],
       `Of ${path}, both the whole and a part is masked.`,
       "Leave one of the two out.",
     );
-  tree.mask = { kind, path };
+}
+
+function isThere(value: Type, steps: readonly string[], path: string, context: FlowContext): boolean {
+  let type = value;
+  for (const [i, step] of steps.entries()) {
+    const { kind } = withoutNull(type);
+    const found = findField(type, step);
+    if (found === undefined && kind === "struct") requireField(type, step, ["fields", path], context);
+    else if (found === undefined)
+      context.error(
+        "NODE_0203",
+        ["fields", path],
+        `${i === 0 ? "The value" : steps.slice(0, i).join(".")} is ${describeType(type)} and has no fields.`,
+        "Name the field itself.",
+      );
+    if (found === undefined) return false;
+    type = found;
+  }
+  return true;
 }
 
 function maskedField(name: string, tree: Tree, scope: Readonly<Record<string, Type>>, context: FlowContext): Typed {
