@@ -7,6 +7,7 @@ import { serveConnection } from "./connection.ts";
 import { Groups } from "./groups/groups.ts";
 import type { GroupTimes } from "./groups/group.ts";
 import { cleanLog } from "./log/cleaner.ts";
+import { FileStorage, type Remembered } from "./storage-files.ts";
 import { memoryStorage, type Storage } from "./storage.ts";
 import { Topics, type Topic } from "./topics.ts";
 import { Transactions } from "./transactions/transactions.ts";
@@ -49,7 +50,8 @@ const defaultGroupTimes: GroupTimes = {
 /** Starts a Kafka broker in this process that any client can use over a loopback port. */
 export async function createEmbeddedBroker(options: EmbeddedBrokerOptions = {}): Promise<EmbeddedBroker> {
   const { host = "127.0.0.1", clock = systemBrokerClock, defaultPartitions = 4, cleanIntervalMs = 30_000 } = options;
-  const storage: Storage = memoryStorage;
+  const files = options.folder === undefined ? undefined : openFolder(options.folder);
+  const storage: Storage = files ?? memoryStorage;
   const topics = new Topics(clock, storage);
   const groupTimes = { ...defaultGroupTimes, ...options.groups };
   const groups = new Groups(clock, topics, storage, groupTimes);
@@ -57,7 +59,7 @@ export async function createEmbeddedBroker(options: EmbeddedBrokerOptions = {}):
   const state: BrokerState = {
     clock,
     nodeId: 1,
-    clusterId: randomBytes(16).toString("base64url"),
+    clusterId: files?.clusterId ?? randomBytes(16).toString("base64url"),
     host,
     port: 0,
     autoCreateTopics: options.autoCreateTopics !== false,
@@ -73,7 +75,13 @@ export async function createEmbeddedBroker(options: EmbeddedBrokerOptions = {}):
     socket.on("close", () => sockets.delete(socket));
     serveConnection(state, socket);
   });
-  state.port = await listen(server, options.port ?? 0, host);
+  try {
+    if (files !== undefined) restore(state, files.remembered);
+    state.port = await listen(server, options.port ?? 0, host);
+  } catch (error) {
+    storage.close();
+    throw error;
+  }
   const clean = (): void => topics.all().forEach((topic) => cleanTopic(topic, clock));
   let stopCleaning = clock.setTimer(cleanIntervalMs, cleanAgain);
   function cleanAgain(): void {
@@ -106,6 +114,28 @@ export async function createEmbeddedBroker(options: EmbeddedBrokerOptions = {}):
       storage.close();
     },
   };
+}
+
+function openFolder(folder: string): FileStorage {
+  try {
+    return new FileStorage(folder);
+  } catch (cause) {
+    if (cause instanceof WeirError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const hint = "Choose a folder that can be written.";
+    throw new WeirError("EMB_0002", `The embedded broker cannot use the folder ${folder}: ${reason}.`, { hint, cause });
+  }
+}
+
+function restore({ topics, groups, transactions }: BrokerState, remembered: Remembered): void {
+  for (const { id, name, partitions, config } of remembered.topics.values()) {
+    topics.restore(id, name, partitions, new Map(Object.entries(config)));
+  }
+  for (const [group, offsets] of remembered.offsets) {
+    for (const offset of offsets.values()) groups.open(group).offsets.put(offset);
+  }
+  transactions.reserveProducerIds(remembered.nextProducerId);
+  for (const [id, stored] of remembered.transactions) transactions.restore(id, stored);
 }
 
 function cleanTopic(topic: Topic, clock: BrokerClock): void {

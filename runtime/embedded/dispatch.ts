@@ -61,8 +61,6 @@ export async function dispatch(
   const { version, correlationId, clientId } = request;
   const context = { version, clientId: clientId ?? "", clientHost, closed };
   // The handler is the one of the request's own api, which the types cannot follow through the table.
-  const answer = await (handler as Handler<ApiName>)(broker, request.body as never, context);
-  return answer === undefined
-    ? undefined
-    : encodeResponse<ApiName>(request.api, version, correlationId, answer as never);
+  const answer = await (handler as Handler<ApiName>)(broker, request.body, context);
+  return answer === undefined ? undefined : encodeResponse<ApiName>(request.api, version, correlationId, answer);
 }

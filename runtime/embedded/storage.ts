@@ -9,7 +9,8 @@ export type Note =
   | { kind: "offsets"; group: string; offsets: StoredOffset[] }
   | { kind: "group-deleted"; group: string }
   | { kind: "producer-ids"; next: number }
-  | { kind: "transaction"; id: string; state: StoredTransaction };
+  | { kind: "transaction"; id: string; state: StoredTransaction }
+  | { kind: "log"; topicId: string; partition: number; log: StoredLog };
 
 /** A committed offset, or its removal when `offset` is -1. */
 export interface StoredOffset {
@@ -28,6 +29,13 @@ export interface StoredTransaction {
   readonly state: "Empty" | "Ongoing" | "PrepareCommit" | "PrepareAbort" | "CompleteCommit" | "CompleteAbort";
   readonly partitions: readonly (readonly [topic: string, partition: number])[];
   readonly pending: readonly { readonly group: string; readonly offsets: readonly StoredOffset[] }[];
+}
+
+/** Which files of a partition count, and where its log starts and at least ends. */
+export interface StoredLog {
+  readonly generation: number;
+  readonly startOffset: number;
+  readonly endOffset: number;
 }
 
 /** Where a broker keeps what must outlive it. */

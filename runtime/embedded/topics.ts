@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { zeroUuid } from "../kafka/protocol/codec.ts";
 import { BrokerError } from "./broker-error.ts";
 import type { BrokerClock } from "./clock.ts";
-import { PartitionLog } from "./log/partition-log.ts";
+import type { PartitionLog } from "./log/partition-log.ts";
 import type { Storage } from "./storage.ts";
 import { checkTopicConfig, TopicConfig } from "./topic-config.ts";
 

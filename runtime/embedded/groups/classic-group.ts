@@ -252,7 +252,7 @@ export class ClassicGroup implements GroupProtocol {
   }
 
   #dropUnsynced(): void {
-    for (const member of [...this.members.values()]) if (member.answerSync === undefined) this.#drop(member);
+    for (const member of this.members.values()) if (member.answerSync === undefined) this.#drop(member);
     this.#afterRemoval();
   }
 

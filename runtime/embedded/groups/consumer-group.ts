@@ -238,7 +238,7 @@ export class ConsumerGroup implements GroupProtocol {
   }
 
   close(): void {
-    for (const member of [...this.members.values()]) this.#forget(member);
+    for (const member of this.members.values()) this.#forget(member);
   }
 }
 

@@ -314,7 +314,7 @@ export class StreamsGroup implements GroupProtocol {
 
   close(): void {
     this.#stopDelay();
-    for (const member of [...this.members.values()]) this.#forget(member);
+    for (const member of this.members.values()) this.#forget(member);
   }
 }
 

@@ -21,9 +21,11 @@ export interface StoredBatch {
 
 /** Where a log is kept besides in memory. */
 export interface LogFile {
-  append(bytes: Buffer): void;
-  /** Replaces all that was written: after retention, compaction or a cut. */
-  rewrite(batches: readonly StoredBatch[], startOffset: number): void;
+  append(bytes: Buffer, baseOffset: number): void;
+  /** Takes note that the log starts later; what lies before may be deleted. */
+  cutFront(startOffset: number, endOffset: number): void;
+  /** Replaces all that was written. */
+  rewrite(batches: readonly StoredBatch[], startOffset: number, endOffset: number): void;
   close(): void;
 }
 
@@ -88,7 +90,7 @@ export class PartitionLog {
     const baseOffset = this.endOffset;
     writeInt64(bytes, baseOffset, batchField.baseOffset);
     bytes.writeInt32BE(leaderEpoch, batchField.leaderEpoch);
-    this.#file?.append(bytes);
+    this.#file?.append(bytes, baseOffset);
     this.adopt(bytes);
     this.notify();
     return baseOffset;
@@ -111,6 +113,14 @@ export class PartitionLog {
       if (markers[0] !== undefined) this.producers.ended(header, markers[0].type === "abort");
     }
     return true;
+  }
+
+  /** Sets what the batches that were loaded do not tell. */
+  startFrom(startOffset: number, endOffset: number): void {
+    this.endOffset = Math.max(this.endOffset, endOffset);
+    this.startOffset = startOffset;
+    this.#setBatches(this.batches.slice(this.find(startOffset)));
+    this.producers.forgetBelow(startOffset);
   }
 
   /** Index of the first batch that has records at or after the offset. */
@@ -158,15 +168,20 @@ export class PartitionLog {
     }
     if (offset <= this.startOffset) return;
     this.startOffset = offset;
-    this.replaceBatches(this.batches.slice(this.find(offset)));
+    this.#setBatches(this.batches.slice(this.find(offset)));
+    this.#file?.cutFront(offset, this.endOffset);
     this.producers.forgetBelow(offset);
   }
 
   /** Keeps these batches only. The end of the log stays where it is. */
   replaceBatches(batches: StoredBatch[]): void {
+    this.#setBatches(batches);
+    this.#file?.rewrite(batches, this.startOffset, this.endOffset);
+  }
+
+  #setBatches(batches: StoredBatch[]): void {
     this.batches = batches;
     this.sizeBytes = batches.reduce((sum, { bytes }) => sum + bytes.length, 0);
-    this.#file?.rewrite(batches, this.startOffset);
   }
 
   /** Calls back whenever the log or its last stable offset has moved. */
@@ -176,7 +191,7 @@ export class PartitionLog {
   }
 
   notify(): void {
-    for (const watcher of [...this.#watchers]) watcher();
+    for (const watcher of this.#watchers) watcher();
   }
 
   close(): void {
