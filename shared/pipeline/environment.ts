@@ -11,6 +11,7 @@ import { makePointer, toJson } from "./json-node.ts";
 import { limits } from "./limits.ts";
 import { Expanded, printJson, type Printable } from "./print-json.ts";
 import { readDocument } from "./read-document.ts";
+import { findReservedNames } from "./reserved-names.ts";
 import { schemaFindings } from "./schema-findings.ts";
 import { findSecrets, secretReference, type SecretReference } from "./secrets.ts";
 import { present, section } from "./write.ts";
@@ -80,6 +81,8 @@ export function parseEnvironment(source: string | Uint8Array): {
   const { root, diagnostics } = readDocument(source);
   if (root === null || hasErrors(diagnostics)) return { environment: null, diagnostics };
   const value = toJson(root);
+  const reserved = findReservedNames(value);
+  if (reserved.length > 0) return { environment: null, diagnostics: [...diagnostics, ...reserved] };
   const secrets = findSecrets(value);
   const result = environmentSchema.safeParse(value);
   const secretAt = new Set(secrets.map((finding) => finding.pointer));

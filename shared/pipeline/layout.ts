@@ -6,6 +6,7 @@ import { currentFormat, idText } from "./document-schema.ts";
 import { toJson } from "./json-node.ts";
 import { printJson, Expanded } from "./print-json.ts";
 import { readDocument } from "./read-document.ts";
+import { findReservedNames } from "./reserved-names.ts";
 import { schemaFindings } from "./schema-findings.ts";
 import { present, section } from "./write.ts";
 
@@ -53,6 +54,8 @@ export function parseLayout(source: string | Uint8Array): {
   const { root, diagnostics } = readDocument(source);
   if (root === null || hasErrors(diagnostics)) return { layout: null, diagnostics };
   const value = toJson(root);
+  const reserved = findReservedNames(value);
+  if (reserved.length > 0) return { layout: null, diagnostics: [...diagnostics, ...reserved] };
   const result = layoutSchema.safeParse(value);
   if (!result.success) {
     const findings = schemaFindings(result.error, { schema: layoutSchema, value, codes: documentCodes });

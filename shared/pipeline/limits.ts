@@ -6,7 +6,7 @@ export const limits = {
   /** Objects and arrays inside one another. */
   depth: 64,
   /** Values and keys in the whole document. */
-  values: 2_000_000,
+  values: 1_000_000,
   /** UTF-16 units of one string or key. */
   stringLength: 1024 * 1024,
   /** UTF-16 units of one expression. */

@@ -14,6 +14,7 @@ import { readJson } from "./json-reader.ts";
 import { limits } from "./limits.ts";
 import { Expanded, ExpandedList, printable, printJson, type Printable } from "./print-json.ts";
 import { readDocument } from "./read-document.ts";
+import { findReservedNames } from "./reserved-names.ts";
 import { schemaFindings } from "./schema-findings.ts";
 import { present } from "./write.ts";
 
@@ -91,6 +92,8 @@ export function parseTestDocument(source: string | Uint8Array): {
   const { root, diagnostics } = readDocument(source, { numbers: "verbatim" });
   if (root === null || hasErrors(diagnostics)) return { document: null, diagnostics };
   const value = toJson(root);
+  const reserved = findReservedNames(value, new Set(["key", "value"]));
+  if (reserved.length > 0) return { document: null, diagnostics: [...diagnostics, ...reserved] };
   const result = testDocumentSchema.safeParse(value);
   if (!result.success) {
     const findings = schemaFindings(result.error, { schema: testDocumentSchema, value, codes: documentCodes });

@@ -91,7 +91,7 @@ export const documentCases: readonly DocumentCase[] = [
   { code: "DOC_0011", what: "2^53 + 1", text: '{ "a": 9007199254740993 }', at: "9007199254740993", pointer: "/a" },
   { code: "DOC_0011", what: "too many digits", text: '{ "a": 3.14159265358979323846 }', pointer: "/a" },
   { code: "DOC_0011", what: "a number of 2000 digits", text: `{ "a": ${"1".repeat(2000)} }`, pointer: "/a" },
-  { code: "DOC_0012", what: "two million values", text: `[${"1,".repeat(limits.values)}1]` },
+  { code: "DOC_0012", what: "a million values", text: `[${"1,".repeat(limits.values)}1]` },
   {
     code: "DOC_0013",
     what: "conflict markers",

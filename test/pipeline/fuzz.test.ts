@@ -79,7 +79,7 @@ test("samples with bytes changed, cut out and put in", () => {
         readAll(bytes);
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
 });
 
@@ -94,7 +94,7 @@ test("a sample with any value replaced by any other", () => {
       );
       readAll(changed);
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });
 

@@ -232,3 +232,34 @@ describe("layouts", () => {
     assert.deepEqual(codes(diagnostics), [["DOC_0106", "/nodes/a/x"]]);
   });
 });
+
+describe("names that zod would lose", () => {
+  const proto = '{"__proto__":{"x":0,"y":0}}';
+  const cases: readonly [
+    what: string,
+    read: (text: string) => { diagnostics: readonly { code: string; pointer?: string }[] },
+    text: string,
+    pointer: string,
+  ][] = [
+    ["a place", parseLayout, `{"format":1,"nodes":${proto}}`, "/nodes/__proto__"],
+    ["a connection", parseEnvironment, `{"format":1,"name":"e","connections":${proto}}`, "/connections/__proto__"],
+    ["a test", parseTestDocument, `{"format":1,"tests":${proto}}`, "/tests/__proto__"],
+    [
+      "a source",
+      parseTestDocument,
+      '{"format":1,"tests":{"t":{"given":{"__proto__":[]},"expect":{}}}}',
+      "/tests/t/given/__proto__",
+    ],
+  ];
+  for (const [what, read, text, pointer] of cases) {
+    test(what, () => assert.deepEqual(codes(read(text).diagnostics), [["DOC_0110", pointer]]));
+  }
+
+  test("in data they are kept", () => {
+    const { document, diagnostics } = parseTestDocument(
+      '{"format":1,"tests":{"t":{"given":{"a":[{"value":{"__proto__":1}}]},"expect":{}}}}',
+    );
+    assert.deepEqual(diagnostics, []);
+    assert.equal(document?.tests.get("t")?.given.get("a")?.[0]?.value, '{"__proto__":1}');
+  });
+});

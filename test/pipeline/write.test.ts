@@ -74,7 +74,7 @@ describe("the canonical form", () => {
         assert.equal(writePipeline(read), text);
         assert.ok(text.endsWith("}\n") && !text.includes("\r"));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
@@ -89,7 +89,7 @@ describe("printing JSON", () => {
         assert.ok(root);
         assert.equal(printJson(printable(root), width), text);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
