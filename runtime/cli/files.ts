@@ -34,12 +34,14 @@ export async function writeAtomically(context: CommandContext, path: string, tex
   const full = resolve(context.directory, path);
   const target = await realpath(full).catch(() => full);
   const draft = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+  let drafted = false;
   try {
     const mode = await stat(target).then(
       (info) => info.mode & 0o777,
       () => 0o666,
     );
     const file = await open(draft, "wx", mode);
+    drafted = true;
     try {
       await file.writeFile(text);
       await file.sync();
@@ -48,7 +50,7 @@ export async function writeAtomically(context: CommandContext, path: string, tex
     }
     await rename(draft, target);
   } catch (error) {
-    await rm(draft, { force: true });
+    if (drafted) await rm(draft, { force: true });
     throw new WeirError("CLI_0004", `\`${path}\` cannot be written: ${reason(error)}.`, {
       hint: "Check the folder and its permissions.",
       cause: error,
@@ -127,6 +129,7 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ["EPERM", "permission is denied"],
   ["EISDIR", "it is a folder"],
   ["ENOTDIR", "a part of the path is no folder"],
+  ["EEXIST", "a file of that name is in the way"],
   ["ENOSPC", "the disk is full"],
   ["EROFS", "the file system is read-only"],
   ["ELOOP", "its links go round in circles"],

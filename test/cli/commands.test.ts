@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  truncateSync,
   readdirSync,
   readFileSync,
   symlinkSync,
@@ -146,6 +147,17 @@ describe("fmt", () => {
       }
     }));
 
+  test("CLI_0004 where it cannot write, and the file stays whole", () =>
+    withSamples(async (directory) => {
+      const text = '{"format":1,"id":"p","name":"P"}';
+      writeFileSync(join(directory, "a.pipeline.json"), text);
+      mkdirSync(join(directory, `.a.pipeline.json.${process.pid}.tmp`));
+      const { code, stderr } = await runCli(directory, "fmt", "a.pipeline.json");
+      assert.equal(code, 1);
+      assert.match(stderr, /CLI_0004 `a.pipeline.json` cannot be written/);
+      assert.equal(readFileSync(join(directory, "a.pipeline.json"), "utf8"), text);
+    }));
+
   test("follows links and keeps the mode", () =>
     withSamples(async (directory) => {
       mkdirSync(join(directory, "sub"));
@@ -174,6 +186,24 @@ describe("diff", () => {
         changes: [{ change: "config", id: "join_c41z8w0q", pointer: "/after", before: "15m", after: "20m" }],
       });
       assert.match((await runCli(directory, "diff", pipeline, pipeline)).stdout, /^No difference/);
+    }));
+});
+
+describe("files", () => {
+  test("a folder where a file is meant, an empty folder, and one that is too large", () =>
+    withSamples(async (directory) => {
+      mkdirSync(join(directory, "empty"));
+      truncateSync(join(directory, pipeline), 32 * 1024 * 1024 + 1);
+      const cases: readonly [argv: readonly string[], code: number, text: RegExp][] = [
+        [["plan", "empty"], 2, /CLI_0003 `empty` (?:is a folder|cannot be read: it is a folder)/],
+        [["validate", "empty"], 2, /CLI_0003 There is no pipeline in `empty`/],
+        [["validate", pipeline], 1, /DOC_0001 .* is larger than 32 MiB/],
+      ];
+      for (const [argv, code, text] of cases) {
+        const result = await runCli(directory, ...argv);
+        assert.match(result.stderr, text);
+        assert.equal(result.code, code, argv.join(" "));
+      }
     }));
 });
 

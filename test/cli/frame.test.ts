@@ -3,8 +3,9 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, test } from "node:test";
 import { commands } from "../../runtime/cli/commands.ts";
-import { wantsColour } from "../../runtime/cli/terminal.ts";
-import { runCli } from "./run-cli.ts";
+import { runCommandLine } from "../../runtime/cli/main.ts";
+import { createMemoryTerminal, wantsColour } from "../../runtime/cli/terminal.ts";
+import { runCli, type CliResult } from "./run-cli.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
@@ -38,6 +39,28 @@ describe("wrong usage", () => {
     assert.equal(code, 2);
     assert.equal((JSON.parse(stdout) as { error: { code: string } }).error.code, "CLI_0003");
   });
+});
+
+test("a bug of ours is one sentence, and its stack is for --debug", async () => {
+  const run = async (...argv: readonly string[]): Promise<CliResult> => {
+    const terminal = createMemoryTerminal();
+    const out = (): never => {
+      throw new TypeError("cannot read what is not there");
+    };
+    const host = {
+      terminal: { ...terminal, out },
+      environment: {},
+      directory: here,
+      interruption: () => new AbortController().signal,
+    };
+    const code = await runCommandLine(argv, host);
+    return { code, stdout: "", stderr: terminal.stderr };
+  };
+  const { code, stderr } = await run("version");
+  assert.equal(code, 1);
+  assert.match(stderr, /^error CLI_0500 .*cannot read what is not there\n {2}This is a bug in Weir/);
+  assert.doesNotMatch(stderr, /\n {4}at /);
+  assert.match((await run("version", "--debug")).stderr, /TypeError: .*\n {4}at /);
 });
 
 describe("help", () => {
