@@ -4,14 +4,12 @@ import { Mismatch, toJson } from "../../shared/records/coerce.ts";
 import { Decimal } from "../../shared/records/decimal.ts";
 import { writeJsonText } from "../../shared/records/json-text.ts";
 import { ANY, fieldType, withoutNull, type Type } from "../../shared/records/types.ts";
-import { ValueError } from "../../shared/records/value-error.ts";
 import { TOKEN, type Column, type JsonColumn, type StructColumn } from "../vectors/column.ts";
 import { viewOf } from "../vectors/data-view.ts";
 import { readRow } from "../vectors/read.ts";
 import { ByteWriter } from "./byte-writer.ts";
 import { canonicalJson, isCanonicalNumber } from "./canonical-json.ts";
-import { unescapeText } from "./json-escapes.ts";
-import { skipBlank, skipText, skipValue, textEnd } from "./json-syntax.ts";
+import { BaseWriter } from "./json-base.ts";
 
 interface Member {
   /** `"name":` */
@@ -26,8 +24,22 @@ export class JsonRowWriter {
   readonly #canonical: boolean;
   readonly #members = new WeakMap<readonly string[], { readonly type: Type; readonly members: readonly Member[] }>();
 
+  readonly #bases = new Map<StructColumn, BaseWriter>();
+
   constructor(canonical: boolean) {
     this.#canonical = canonical;
+  }
+
+  /** To be called before rows of a column are written. */
+  prepare(column: Column, selection: Int32Array, selected: number): void {
+    this.#bases.clear();
+    this.#prepareStruct(column, selection, selected);
+  }
+
+  #prepareStruct(column: Column, selection: Int32Array, selected: number): void {
+    if (column.kind !== "struct") return;
+    for (const inner of column.columns) this.#prepareStruct(inner, selection, selected);
+    if (column.base !== null) this.#bases.set(column, new BaseWriter(column.base, column.names, selection, selected));
   }
 
   write(column: Column, row: number, type: Type): void {
@@ -105,7 +117,7 @@ export class JsonRowWriter {
     if (column.nulls !== null && column.nulls[row] === 1) return out.ascii("null");
     const members = this.#membersOf(column.names, type);
     out.byte(0x7b);
-    let first = column.base === null || !this.#writeBase(column.base.column, row, column.base.drop, column.names);
+    let first = column.base === null || !this.#bases.get(column)!.write(out, row);
     for (let k = 0; k < members.length; k++) {
       const member = members[k]!;
       if (first) first = false;
@@ -126,35 +138,6 @@ export class JsonRowWriter {
     });
     this.#members.set(names, { type, members });
     return members;
-  }
-
-  /** The members of an object that are neither dropped nor overridden, as they are. Answers whether there were any. */
-  #writeBase(column: JsonColumn, row: number, drop: ReadonlySet<string>, names: readonly string[]): boolean {
-    const token = column.tokens[row]!;
-    if (token <= TOKEN.null) return false;
-    const data = viewOf(column.buffer);
-    const end = column.ends[row]!;
-    let p = token >= TOKEN.malformed ? end : skipBlank(data, column.starts[row]!, end);
-    if (p >= end || data.getUint8(p) !== 0x7b) throw notAnObject();
-    p = skipBlank(data, p + 1, end);
-    let written = false;
-    while (p < end && data.getUint8(p) === 0x22) {
-      const keyAnswer = skipText(data, p + 1, end);
-      const keyEnd = textEnd(keyAnswer);
-      const colon = keyEnd < 0 ? -1 : skipBlank(data, keyEnd, end);
-      const valueStart = colon < 0 ? -1 : skipBlank(data, colon + 1, end);
-      const valueEnd = valueStart < 0 ? -1 : skipValue(data, valueStart, end, 1);
-      if (valueEnd < 0) throw notAnObject();
-      const name = keyAnswer < 0 ? unescapeText(column.buffer.toString("utf8", p + 1, keyEnd - 1)) : undefined;
-      if (!isHidden(column.buffer, data, p + 1, keyEnd - 1, name, drop, names)) {
-        if (written) this.out.byte(0x2c);
-        this.out.slice(column.buffer, data, p, valueEnd);
-        written = true;
-      }
-      p = skipBlank(data, valueEnd, end);
-      if (p < end && data.getUint8(p) === 0x2c) p = skipBlank(data, p + 1, end);
-    }
-    return written;
   }
 }
 
@@ -179,39 +162,4 @@ function isCanonical(column: JsonColumn, data: DataView, row: number, type: Type
 function memberType(type: Type, name: string): Type {
   if (type.kind === "struct") return fieldType(type, name) ?? ANY;
   return type.kind === "map" ? type.value : ANY;
-}
-
-/** Whether the name in [from, to), or `unescaped` where it has escapes, is dropped or comes with a new value. */
-function isHidden(
-  buffer: Buffer,
-  data: DataView,
-  from: number,
-  to: number,
-  unescaped: string | undefined,
-  drop: ReadonlySet<string>,
-  names: readonly string[],
-): boolean {
-  if (unescaped !== undefined) return drop.has(unescaped) || names.includes(unescaped);
-  for (const name of names) if (isText(buffer, data, from, to, name)) return true;
-  for (const name of drop) if (isText(buffer, data, from, to, name)) return true;
-  return false;
-}
-
-function isText(buffer: Buffer, data: DataView, from: number, to: number, text: string): boolean {
-  const { length } = text;
-  if (to - from < length) return false;
-  for (let k = 0; k < length; k++) {
-    const c = text.charCodeAt(k);
-    if (c >= 0x80) return buffer.toString("utf8", from, to) === text;
-    if (data.getUint8(from + k) !== c) return false;
-  }
-  return to - from === length;
-}
-
-function notAnObject(): ValueError {
-  return new ValueError(
-    "REC_0003",
-    "The value is not an object, but fields of it are to be kept.",
-    "Correct the data, or declare the type as it really is.",
-  );
 }

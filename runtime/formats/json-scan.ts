@@ -28,6 +28,8 @@ export interface PathNode {
   starts: Int32Array;
   ends: Int32Array;
   tokens: Uint8Array;
+  /** Rows in which a wanted name comes more than once. */
+  repeated: Set<number>;
 }
 
 /** A member that was seen in an object: `"name":` as bytes. */
@@ -54,7 +56,16 @@ export function makePathTree(paths: readonly (readonly string[])[], name = ""): 
     else list.push(rest);
   }
   const children = [...byName].map(([child, rest]) => makePathTree(rest, child));
-  return { name, children, first: null, members: [], starts: noInts, ends: noInts, tokens: noBytes };
+  return {
+    name,
+    children,
+    first: null,
+    members: [],
+    starts: noInts,
+    ends: noInts,
+    tokens: noBytes,
+    repeated: new Set(),
+  };
 }
 
 /** New arrays for a batch; answers the column that the scan fills. */
@@ -62,9 +73,18 @@ export function prepareColumn(node: PathNode, buffer: Buffer, rows: number): Jso
   node.starts = new Int32Array(rows);
   node.ends = new Int32Array(rows);
   node.tokens = new Uint8Array(rows);
+  node.repeated = new Set();
   const fields = new Map<string, JsonColumn>();
   for (const child of node.children) fields.set(child.name, prepareColumn(child, buffer, rows));
-  return { kind: "json", buffer, starts: node.starts, ends: node.ends, tokens: node.tokens, fields };
+  return {
+    kind: "json",
+    buffer,
+    starts: node.starts,
+    ends: node.ends,
+    tokens: node.tokens,
+    fields,
+    repeated: node.repeated,
+  };
 }
 
 /**
@@ -152,7 +172,11 @@ function scanObject(data: DataView, from: number, end: number, node: PathNode, r
       expected = member.next;
     } else expected = null;
     p = afterKey < end && data.getUint8(afterKey) > 0x20 ? afterKey : skipBlank(data, afterKey, end);
-    p = wanted === null ? skipValue(data, p, end, depth) : scanValue(data, p, end, wanted, row, depth);
+    if (wanted !== null) {
+      if (wanted.tokens[row] !== TOKEN.missing) node.repeated.add(row);
+      p = scanValue(data, p, end, wanted, row, depth);
+    } else if (p < end && data.getUint8(p) === 0x22) p = textEnd(skipText(data, p + 1, end));
+    else p = skipValue(data, p, end, depth);
     if (p < 0) return p;
     if (p >= end) return NOT_JSON;
     let c = data.getUint8(p);

@@ -24,6 +24,8 @@ export interface JsonColumn {
   readonly tokens: Uint8Array;
   /** Fields that the scan of this column has located, by name; others are found on demand. */
   readonly fields: Map<string, JsonColumn>;
+  /** Rows whose object has a located name more than once; none where it is left out. */
+  readonly repeated?: Set<number>;
 }
 
 /** Values of JsonColumn.tokens. */

@@ -29,6 +29,8 @@ export interface EncoderOptions {
 
 /** Writes one row at the end of its `out`. */
 interface RowWriter {
+  /** Called before rows of a column are written. */
+  prepare?(column: Column, selection: Int32Array, selected: number): void;
   readonly out: { readonly buffer: Buffer; at: number };
   write(column: Column, row: number, type: Type): void;
 }
@@ -73,6 +75,7 @@ class RowEncoder implements Encoder {
     const lengths = new Int32Array(count);
     const { out } = this.#writer;
     out.at = 0;
+    this.#writer.prepare?.(column, selection, selected);
     let k = 0;
     while (k < selected) {
       try {

@@ -63,7 +63,17 @@ function gatherJson(column: JsonColumn, rows: Int32Array, count: number): JsonCo
   }
   const fields = new Map<string, JsonColumn>();
   for (const [name, field] of column.fields) fields.set(name, gatherJson(field, rows, count));
-  return { kind: "json", buffer: column.buffer, starts, ends, tokens, fields };
+  const gathered: JsonColumn = { kind: "json", buffer: column.buffer, starts, ends, tokens, fields };
+  const { repeated } = column;
+  if (repeated === undefined || repeated.size === 0) return gathered;
+  return {
+    ...gathered,
+    repeated: new Set(
+      dense(count)
+        .subarray(0, count)
+        .filter((k) => repeated.has(rows[k]!)),
+    ),
+  };
 }
 
 /** Byte slices of chosen rows, over the same buffer. */

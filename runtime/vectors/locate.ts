@@ -8,15 +8,17 @@ import { rowValues } from "./rows.ts";
 
 const NOTHING: Column = { kind: "constant", type: NULL, value: null };
 
-/** A field that was not among the uses of the source: located for the rows that somebody asked for. */
+/** Fields that were not among the uses of the source: located by one scan for the rows that somebody asked for. */
 interface Demanded {
-  readonly column: JsonColumn;
+  readonly fields: ReadonlyMap<string, JsonColumn>;
+  readonly repeated: ReadonlySet<number>;
   readonly root: ReturnType<typeof makePathTree>;
   readonly done: Uint8Array;
   selection: Int32Array | null;
   selected: number;
 }
 
+/** By the name of each field that they hold. */
 const demanded = new WeakMap<JsonColumn, Map<string, Demanded>>();
 
 /** The column at the end of a path, valid in the given rows. A field of nothing, and of something that has no fields, is null. */
@@ -29,7 +31,7 @@ export function resolvePath(column: Column, steps: readonly string[], selection:
 function fieldOf(column: Column, name: string, selection: Int32Array, selected: number): Column {
   switch (column.kind) {
     case "json":
-      return column.fields.get(name) ?? demandField(column, name, selection, selected);
+      return column.fields.get(name) ?? demandFields(column, [name], selection, selected)[0]!.fields.get(name)!;
     case "struct": {
       const index = column.names.indexOf(name);
       if (index >= 0) return column.columns[index]!;
@@ -58,38 +60,69 @@ function typeOfField(type: Type, name: string): Type {
   return inner.kind === "map" ? inner.value : ANY;
 }
 
-function demandField(parent: JsonColumn, name: string, selection: Int32Array, selected: number): JsonColumn {
-  let fields = demanded.get(parent);
-  if (fields === undefined) {
-    fields = new Map();
-    demanded.set(parent, fields);
-  }
-  let field = fields.get(name);
-  if (field === undefined) {
-    const root = makePathTree([[name]]);
-    const rows = parent.tokens.length;
-    const column = prepareColumn(root, parent.buffer, rows).fields.get(name)!;
-    field = { column, root, done: new Uint8Array(rows), selection: null, selected: 0 };
-    fields.set(name, field);
-  }
-  if (field.selection !== selection || field.selected !== selected) locateRows(parent, field, selection, selected);
-  return field.column;
+/** The columns of some fields of an object, valid in the given rows, and the rows in which a name of them comes more than once. */
+export function locateFields(
+  column: JsonColumn,
+  names: readonly string[],
+  selection: Int32Array,
+  selected: number,
+): { readonly fields: readonly JsonColumn[]; readonly repeated: readonly ReadonlySet<number>[] } {
+  const missing = names.filter((name) => !column.fields.has(name));
+  const groups = missing.length === 0 ? [] : demandFields(column, missing, selection, selected);
+  const fields = names.map(
+    (name) => column.fields.get(name) ?? groups.find((group) => group.fields.has(name))!.fields.get(name)!,
+  );
+  const repeated = [column.repeated, ...groups.map((group) => group.repeated)].filter((rows) => rows !== undefined);
+  return { fields, repeated };
 }
 
-function locateRows(parent: JsonColumn, field: Demanded, selection: Int32Array, selected: number): void {
+/** What holds the fields; those that nobody asked for before are looked for together. */
+function demandFields(
+  parent: JsonColumn,
+  names: readonly string[],
+  selection: Int32Array,
+  selected: number,
+): readonly Demanded[] {
+  let byName = demanded.get(parent);
+  if (byName === undefined) {
+    byName = new Map();
+    demanded.set(parent, byName);
+  }
+  const unknown = names.filter((name) => !byName.has(name));
+  if (unknown.length > 0) {
+    const group = makeDemanded(parent, unknown);
+    for (const name of unknown) byName.set(name, group);
+  }
+  const groups = [...new Set(names.map((name) => byName.get(name)!))];
+  for (const group of groups)
+    if (group.selection !== selection || group.selected !== selected) locateRows(parent, group, selection, selected);
+  return groups;
+}
+
+function makeDemanded(parent: JsonColumn, names: readonly string[]): Demanded {
+  const root = makePathTree(names.map((name) => [name]));
+  const rows = parent.tokens.length;
+  const { fields, repeated } = prepareColumn(root, parent.buffer, rows);
+  return { fields, repeated: repeated ?? new Set(), root, done: new Uint8Array(rows), selection: null, selected: 0 };
+}
+
+function locateRows(parent: JsonColumn, group: Demanded, selection: Int32Array, selected: number): void {
   const data = viewOf(parent.buffer);
   for (let k = 0; k < selected; k++) {
     const row = selection[k]!;
-    if (field.done[row] === 1) continue;
-    field.done[row] = 1;
+    if (group.done[row] === 1) continue;
+    group.done[row] = 1;
     const token = parent.tokens[row]!;
     if (token <= TOKEN.null) continue;
-    if (token >= TOKEN.malformed) field.column.tokens[row] = token;
-    else if (token === TOKEN.raw) {
-      if (scanText(data, parent.starts[row]!, parent.ends[row]!, field.root, row) < 0)
-        field.column.tokens[row] = TOKEN.malformed;
-    } else scanValue(data, parent.starts[row]!, parent.ends[row]!, field.root, row, 0);
+    if (token >= TOKEN.malformed) setTokens(group, row, token);
+    else if (token !== TOKEN.raw) scanValue(data, parent.starts[row]!, parent.ends[row]!, group.root, row, 0);
+    else if (scanText(data, parent.starts[row]!, parent.ends[row]!, group.root, row) < 0)
+      setTokens(group, row, TOKEN.malformed);
   }
-  field.selection = selection;
-  field.selected = selected;
+  group.selection = selection;
+  group.selected = selected;
+}
+
+function setTokens(group: Demanded, row: number, token: number): void {
+  for (const field of group.fields.values()) field.tokens[row] = token;
 }

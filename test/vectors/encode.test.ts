@@ -313,3 +313,52 @@ test("rows that are not valid in their format are left out and say why", () => {
     assert.deepEqual([...decoded.selection.subarray(0, decoded.selected)], [0, 2]);
   }
 });
+
+test("whatever an object looks like, what is dropped or replaced does not get out", () => {
+  const names = ["a", "b", "ab", "é", 'q"', "__proto__", ""];
+  const written = (name: string, escaped: boolean): string =>
+    escaped
+      ? `"${[...name].map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`).join("")}"`
+      : JSON.stringify(name);
+  const member = fc.record({
+    name: fc.constantFrom(...names),
+    escaped: fc.boolean(),
+    value: fc.constantFrom("1", '"x,}"', '{"a":[1,{"b":2}]}', "[ ]", "null", "{ }"),
+    blanks: fc.array(fc.constantFrom("", "", " ", "\n\t"), { minLength: 4, maxLength: 4 }),
+  });
+  const objects = fc.array(fc.array(member, { maxLength: 6 }), { minLength: 1, maxLength: 4 });
+  const some = fc.subarray(names);
+  fc.assert(
+    fc.property(objects, some, some, some, fc.boolean(), (rows, drop, replace, uses, raw) => {
+      const hidden = new Set([...drop, ...replace]);
+      const texts = rows.map((members) => {
+        const parts = members.map(({ name, escaped, value, blanks: [b0, b1, b2, b3] }) => {
+          const secret = hidden.has(name) ? '"SECRET"' : value;
+          return `${b0}${written(name, escaped)}${b1}:${b2}${secret}${b3}`;
+        });
+        return ` {${parts.join(",")}} `;
+      });
+      const base = decodeTexts(texts, ANY, raw ? [] : uses.length === 0 ? [[]] : uses.map((name) => [name]));
+      assert.ok(base.kind === "json");
+      const values = columnFromValues(
+        texts.map((_, row) => row),
+        INT,
+      );
+      const column: Column = {
+        kind: "struct",
+        names: replace,
+        columns: replace.map(() => values),
+        base: { column: base, drop: new Set(drop) },
+        nulls: null,
+      };
+      for (const [row, text] of encode(column, ANY, texts.length).entries()) {
+        assert.ok(!text!.includes("SECRET"), text!);
+        const expected = JSON.parse(texts[row]!) as Record<string, unknown>;
+        for (const name of hidden) delete expected[name];
+        const replaced = replace.map((name) => `${JSON.stringify(name)}:${row}`).join(",");
+        assert.deepEqual(JSON.parse(text!), { ...expected, ...(JSON.parse(`{${replaced}}`) as object) }, texts[row]!);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
