@@ -80,6 +80,10 @@ describe("the canonical form", () => {
 });
 
 describe("printing JSON", () => {
+  test("numbers are as short as they can be, and minus zero stays one", () => {
+    assert.equal(printJson([-0, 0.1, 1e21, 20, -5e-7], 100), "[-0, 0.1, 1e+21, 20, -5e-7]\n");
+  });
+
   test("is read back as it was, whatever the width", () => {
     fc.assert(
       fc.property(json, fc.integer({ min: 1, max: 120 }), (value, width) => {
