@@ -30,11 +30,17 @@ export function nodeRows(pipeline: Pipeline, topology: Topology, status: RunStat
         name: node.name,
         type: node.type,
         recordsIn: main?.recordsIn ?? 0,
-        recordsOut: sum(main?.recordsOut ?? []),
+        recordsOut: outOf(node.type, main),
         ...losses(own),
       },
     ];
   });
+}
+
+/** What a sink has written counts as its output. */
+function outOf(type: string, count: NodeCount | undefined): number {
+  if (count === undefined) return 0;
+  return type.endsWith("-sink") ? count.recordsIn - count.failed : sum(count.recordsOut);
 }
 
 /** Pipeline nodes in topological order over all sub-topologies: one that is written to comes before the one that reads it. */
