@@ -15,7 +15,7 @@ export interface Fixture {
   readonly broker: EmbeddedBroker;
   readonly client: RawClient;
   readonly clock: ManualBrokerClock;
-  connect(): Promise<RawClient>;
+  readonly connect: () => Promise<RawClient>;
 }
 
 export const startMs = 1_700_000_000_000;
