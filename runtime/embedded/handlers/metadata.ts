@@ -87,7 +87,11 @@ export const metadataHandlers: Handlers = {
         continue;
       }
       const from = name === first ? (request.cursor?.partitionIndex ?? 0) : 0;
-      const partitions = partitionsOf(broker, topic).slice(from, from + left);
+      // The Java client does not take null for these, whatever the schema says.
+      const noReplicas = { eligibleLeaderReplicas: [], lastKnownElr: [] };
+      const partitions = partitionsOf(broker, topic)
+        .slice(from, from + left)
+        .map((partition) => ({ ...partition, ...noReplicas }));
       left -= partitions.length;
       topics.push({ name, topicId: topic.id, partitions });
       if (from + partitions.length < topic.partitions.length) {
