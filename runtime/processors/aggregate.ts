@@ -25,7 +25,7 @@ import { compileColumns, type ColumnsKernel, type Live } from "../vectors/kernel
 import { rootsOf } from "../vectors/roots.ts";
 import { makeBatch, ResultBatches, settle } from "./aggregates/result-batches.ts";
 import { Updates } from "./aggregates/updates.ts";
-import { filterLive, KeyReader, rowsWithKey, type KeyedRows } from "./keyed/keyed-rows.ts";
+import { filterLive, KeyReader, rowsWithKey } from "./keyed/keyed-rows.ts";
 
 export const aggregate: ProcessorFactory<"aggregate"> = (config, context, node) =>
   new AggregateProcessor(config, context, node.node);
@@ -57,9 +57,9 @@ class AggregateProcessor implements Processor {
     const keys = this.#keys.read(batch);
     const admitted = this.#admit(batch, rowsWithKey(batch, keys, this.#context));
     const { live, given } = this.#readArguments(batch, admitted);
-    if (this.#config.window === null) this.#updateOnly(keys, live);
-    else this.#updateWindows(batch, keys, live);
-    for (const table of this.#updates.tables) table.ensure();
+    if (this.#config.window === null) this.#updateOnly(live);
+    else this.#updateWindows(batch, live);
+    this.#updates.resolve(keys);
     if (this.#config.emit === "on-update" && !this.#config.coalesce) this.#applyOneByOne(batch, given);
     else this.#applyAll(batch, given);
     this.#updates.clear();
@@ -112,20 +112,13 @@ class AggregateProcessor implements Processor {
     return { live: alive, given };
   }
 
-  #updateOnly(keys: KeyedRows, { selection, selected }: Live): void {
+  #updateOnly({ selection, selected }: Live): void {
     if (selected === 0) return;
     const table = this.#store.table(0);
-    for (let k = 0; k < selected; k++) {
-      const row = selection[k]!;
-      this.#updates.add(
-        table,
-        row,
-        table.resolve(keys.hashes[row]!, keys.buffer, keys.starts[row]!, keys.lengths[row]!),
-      );
-    }
+    for (let k = 0; k < selected; k++) this.#updates.add(table, selection[k]!);
   }
 
-  #updateWindows(batch: Batch, keys: KeyedRows, { selection, selected }: Live): void {
+  #updateWindows(batch: Batch, { selection, selected }: Live): void {
     const { sizeMs, advanceMs, graceMs } = this.#config.window!;
     const { timestamps } = batch;
     const store = this.#store;
@@ -146,11 +139,7 @@ class AggregateProcessor implements Processor {
           continue;
         }
         if (table === null || table.startMs !== startMs) table = store.table(startMs);
-        this.#updates.add(
-          table,
-          row,
-          table.resolve(keys.hashes[row]!, keys.buffer, keys.starts[row]!, keys.lengths[row]!),
-        );
+        this.#updates.add(table, row);
       }
       if (this.#lateWindows > late) this.#late.push(row);
     }
@@ -170,7 +159,7 @@ class AggregateProcessor implements Processor {
     const { count, tables } = this.#updates;
     if (count === 0) return;
     const rows = this.#updates.rows.values;
-    const entries = this.#updates.entries.values;
+    const { entries } = this.#updates;
     const tableIndices = this.#updates.tableIndices.values;
     const results = this.#config.aggregates.map(({ type }) => new Results(type, count));
     const timestamps = new Float64Array(count);

@@ -3,7 +3,7 @@ import type { AggregateState } from "./aggregates/aggregate-state.ts";
 import { createAggregateState } from "./aggregates/create-aggregate-state.ts";
 import { ByteTable } from "./byte-table.ts";
 import { IntList } from "./int-list.ts";
-import { createFloat64Pages, createUint8Pages, PAGE_BITS, PAGE_MASK } from "./pages.ts";
+import { Float64Pages, PAGE_BITS, PAGE_MASK } from "./pages.ts";
 
 const CHANGED = 1;
 const WRITTEN = 2;
@@ -16,9 +16,8 @@ export class AggregateTable {
   updateIndex = -1;
   readonly keys = new ByteTable();
   readonly states: readonly AggregateState[];
-  /** The largest time of a record in each entry. */
-  readonly #times = createFloat64Pages();
-  readonly #flags = createUint8Pages();
+  /** Per entry the largest time of a record, and flags: side by side, because every update needs both. */
+  readonly #marks = new Float64Pages();
   readonly #changed = new IntList();
   readonly #pending = new IntList();
   #covered = 0;
@@ -33,7 +32,7 @@ export class AggregateTable {
   }
 
   get bytes(): number {
-    let bytes = this.keys.bytes + this.#times.bytes + this.#flags.bytes;
+    let bytes = this.keys.bytes + this.#marks.bytes;
     for (const state of this.states) bytes += state.bytes;
     return bytes;
   }
@@ -53,24 +52,18 @@ export class AggregateTable {
     return this.#written;
   }
 
-  /** The entry of a key; a new one is empty. Columns cover it after the next `ensure`. */
-  resolve(hash: number, buffer: Buffer, start: number, length: number): number {
-    return this.keys.findOrInsert(hash, buffer, start, length);
-  }
-
   /** Makes the columns cover all entries. */
   ensure(): void {
     const { end } = this.keys;
     if (end <= this.#covered) return;
-    this.#times.ensure(end);
-    this.#flags.ensure(end);
+    this.#marks.ensure(end * 2);
     for (const state of this.states) state.ensure(end);
-    for (let entry = this.#covered; entry < end; entry++) this.#times.set(entry, -Infinity);
+    for (let entry = this.#covered; entry < end; entry++) this.#marks.set(entry * 2, -Infinity);
     this.#covered = end;
   }
 
   timeMs(entry: number): number {
-    return this.#times.get(entry);
+    return this.#marks.get(entry * 2);
   }
 
   /** Notes the changes [from, to) and the times of the records that brought them. */
@@ -82,15 +75,15 @@ export class AggregateTable {
     timestamps: Float64Array,
     pending: boolean,
   ): void {
-    const times = this.#times.pages;
-    const flags = this.#flags.pages;
+    const { pages } = this.#marks;
     const wanted = pending ? CHANGED | PENDING : CHANGED;
     for (let k = from; k < to; k++) {
       const entry = entries[k]!;
-      const page = times[entry >>> PAGE_BITS]!;
+      const page = pages[(entry * 2) >>> PAGE_BITS]!;
+      const at = (entry * 2) & PAGE_MASK;
       const time = timestamps[rows[k]!]!;
-      if (time > page[entry & PAGE_MASK]!) page[entry & PAGE_MASK] = time;
-      const flag = flags[entry >>> PAGE_BITS]![entry & PAGE_MASK]!;
+      if (time > page[at]!) page[at] = time;
+      const flag = page[at + 1]!;
       if ((flag & wanted) !== wanted) this.#mark(entry, flag, wanted);
     }
   }
@@ -98,7 +91,7 @@ export class AggregateTable {
   #mark(entry: number, flag: number, wanted: number): void {
     if ((flag & CHANGED) === 0) this.#changed.push(entry);
     if ((wanted & ~flag & PENDING) !== 0) this.#pending.push(entry);
-    this.#flags.set(entry, flag | wanted);
+    this.#marks.set(entry * 2 + 1, flag | wanted);
   }
 
   clearPending(): void {
@@ -113,14 +106,14 @@ export class AggregateTable {
   }
 
   isWritten(entry: number): boolean {
-    return (this.#flags.get(entry) & WRITTEN) !== 0;
+    return (this.#marks.get(entry * 2 + 1) & WRITTEN) !== 0;
   }
 
   /** The changelog holds this state of the entry. */
   markWritten(entry: number): void {
-    const flag = this.#flags.get(entry);
+    const flag = this.#marks.get(entry * 2 + 1);
     if ((flag & WRITTEN) === 0) this.#written += 1;
-    this.#flags.set(entry, (flag & ~CHANGED) | WRITTEN);
+    this.#marks.set(entry * 2 + 1, (flag & ~CHANGED) | WRITTEN);
   }
 
   /** Restore: the changelog does not hold it any more. */
@@ -132,14 +125,13 @@ export class AggregateTable {
 
   /** Restore: the time as it was. */
   setTimeMs(entry: number, timeMs: number): void {
-    this.#times.set(entry, timeMs);
+    this.#marks.set(entry * 2, timeMs);
   }
 
   /** Empty again; the memory stays for the next window. */
   clear(): void {
     this.keys.clear();
-    this.#times.clear();
-    this.#flags.clear();
+    this.#marks.clear();
     for (const state of this.states) state.clear();
     this.#changed.clear();
     this.#pending.clear();
@@ -148,6 +140,6 @@ export class AggregateTable {
   }
 
   #clearFlag(entry: number, flag: number): void {
-    this.#flags.set(entry, this.#flags.get(entry) & ~flag);
+    this.#marks.set(entry * 2 + 1, this.#marks.get(entry * 2 + 1) & ~flag);
   }
 }

@@ -1,7 +1,7 @@
 import { ByteArena } from "./byte-arena.ts";
 import { ByteTable } from "./byte-table.ts";
 import { IntList } from "./int-list.ts";
-import { createFloat64Pages, createInt32Pages, createUint8Pages } from "./pages.ts";
+import { Float64Pages, Int32Pages } from "./pages.ts";
 
 const MATCHED = 1;
 const GONE = 2;
@@ -12,11 +12,10 @@ export class JoinSegment {
   readonly index: number;
   readonly keys = new ByteTable();
   /** Per key: last row of its chain, plus one. */
-  readonly #tails = createInt32Pages();
-  /** Per row: previous and next in the chain, plus one; the key; reference and length of the value; sequence number. */
-  readonly #rows = createInt32Pages();
-  readonly #times = createFloat64Pages();
-  readonly #flags = createUint8Pages();
+  readonly #tails = new Int32Pages();
+  /** Per row: previous and next in the chain, plus one; the key; reference and length of the value; sequence number; flags. */
+  readonly #rows = new Int32Pages();
+  readonly #times = new Float64Pages();
   readonly #values = new ByteArena();
   /** Rows before it are in the changelog. */
   written = 0;
@@ -40,7 +39,7 @@ export class JoinSegment {
 
   get bytes(): number {
     const tables = this.keys.bytes + this.#values.bytes;
-    return tables + this.#tails.bytes + this.#rows.bytes + this.#times.bytes + this.#flags.bytes;
+    return tables + this.#tails.bytes + this.#rows.bytes + this.#times.bytes;
   }
 
   add(
@@ -59,7 +58,6 @@ export class JoinSegment {
     const row = this.#count++;
     this.#rows.ensure(this.#count * FIELDS);
     this.#times.ensure(this.#count);
-    this.#flags.ensure(this.#count);
     this.#times.set(row, timeMs);
     this.#rows.set(row * FIELDS + KEY, entry);
     this.#rows.set(row * FIELDS + VALUE, this.#values.write(value, valueStart, valueLength));
@@ -128,14 +126,14 @@ export class JoinSegment {
   }
 
   isMatched(row: number): boolean {
-    return (this.#flags.get(row) & MATCHED) !== 0;
+    return (this.#rows.get(row * FIELDS + FLAGS) & MATCHED) !== 0;
   }
 
   /** True the first time. */
   markMatched(row: number): boolean {
-    const flag = this.#flags.get(row);
+    const flag = this.#rows.get(row * FIELDS + FLAGS);
     if ((flag & MATCHED) !== 0) return false;
-    this.#flags.set(row, flag | MATCHED);
+    this.#rows.set(row * FIELDS + FLAGS, flag | MATCHED);
     this.#matched += 1;
     return true;
   }
@@ -143,20 +141,20 @@ export class JoinSegment {
   /** The changelog says separately that the row has found a partner. */
   setMarked(row: number): void {
     this.markMatched(row);
-    this.#flags.set(row, this.#flags.get(row) | MARKED);
+    this.#rows.set(row * FIELDS + FLAGS, this.#rows.get(row * FIELDS + FLAGS) | MARKED);
   }
 
   isMarked(row: number): boolean {
-    return (this.#flags.get(row) & MARKED) !== 0;
+    return (this.#rows.get(row * FIELDS + FLAGS) & MARKED) !== 0;
   }
 
   /** The changelog does not hold the row any more. */
   markGone(row: number): void {
-    this.#flags.set(row, this.#flags.get(row) | GONE);
+    this.#rows.set(row * FIELDS + FLAGS, this.#rows.get(row * FIELDS + FLAGS) | GONE);
   }
 
   isGone(row: number): boolean {
-    return (this.#flags.get(row) & GONE) !== 0;
+    return (this.#rows.get(row * FIELDS + FLAGS) & GONE) !== 0;
   }
 }
 
@@ -166,4 +164,6 @@ const KEY = 2;
 const VALUE = 3;
 const LENGTH = 4;
 const SEQUENCE = 5;
-const FIELDS = 6;
+const FLAGS = 6;
+/** Half a cache line. */
+const FIELDS = 8;

@@ -53,6 +53,7 @@ export class JoinStore implements StateStore {
   readonly #key = new ByteWriter();
   readonly #value = new ByteWriter();
   #nextSequence = 0;
+  #lastRowMs = -Infinity;
   #streamTimeMs = -Infinity;
   #writtenStreamTimeMs = -Infinity;
   /** The heap does not hold what was restored yet. */
@@ -88,6 +89,13 @@ export class JoinStore implements StateStore {
 
   get streamTimeMs(): number {
     return this.#streamTimeMs;
+  }
+
+  /** Only rows that leave without a partner wait for anything. */
+  get closesAtMs(): number {
+    if (!this.#options.emitsUnmatched) return -Infinity;
+    const closesAtMs = this.#lastRowMs + this.#options.closesAfterMs + 1;
+    return closesAtMs > this.#streamTimeMs ? closesAtMs : -Infinity;
   }
 
   /** True when the window of a row of this time has closed: it is late. */
@@ -130,6 +138,7 @@ export class JoinStore implements StateStore {
   ): void {
     if (this.#restored) this.#refillWaiting();
     const segment = this.#segmentAt(timeMs);
+    if (timeMs > this.#lastRowMs) this.#lastRowMs = timeMs;
     const sequence = this.#nextSequence;
     this.#nextSequence = (sequence + 1) | 0;
     const row = segment.add(hash, key, keyStart, keyLength, value, valueStart, valueLength, timeMs, sequence);
@@ -358,6 +367,7 @@ export class JoinStore implements StateStore {
     } else if (row < 0) {
       row = segment.add(hash, buffer, start, length, buffer, valueStart + 1, valueLength - 1, timeMs, sequence);
       segment.written = segment.count;
+      if (timeMs > this.#lastRowMs) this.#lastRowMs = timeMs;
       // Without marks of later matches nobody can tell; better not to count it as lonely than to count it wrongly.
       if (buffer[valueStart] === 1 || !this.#options.emitsUnmatched) segment.markMatched(row);
       this.#nextSequence = (sequence + 1) | 0;
@@ -382,6 +392,7 @@ export class JoinStore implements StateStore {
     this.#waiting.clear();
     this.#restored = false;
     this.#nextSequence = 0;
+    this.#lastRowMs = -Infinity;
     this.#streamTimeMs = -Infinity;
     this.#writtenStreamTimeMs = -Infinity;
   }

@@ -9,27 +9,16 @@ const FIRST_PAGE_START = 16;
 
 type Cells = Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
 
-export class Pages<T extends Cells> {
+abstract class Pages<T extends Cells> {
   /** Hot loops read `pages[index >>> PAGE_BITS]![index & PAGE_MASK]!`; arrays are replaced by `ensure`. */
   readonly pages: T[] = [];
-  readonly #make: (length: number) => T;
   #capacity = 0;
 
-  constructor(make: (length: number) => T) {
-    this.#make = make;
-  }
+  protected abstract make(length: number): T;
 
   /** Makes the cells [0, count) exist. */
   ensure(count: number): void {
     if (count > this.#capacity) this.#grow(count);
-  }
-
-  get(index: number): number {
-    return this.pages[index >>> PAGE_BITS]![index & PAGE_MASK]!;
-  }
-
-  set(index: number, value: number): void {
-    this.pages[index >>> PAGE_BITS]![index & PAGE_MASK] = value;
   }
 
   /** All cells back to zero; the memory stays. */
@@ -48,27 +37,55 @@ export class Pages<T extends Cells> {
     const first = this.pages[0];
     const firstLength = Math.min(PAGE_SIZE, Math.max(FIRST_PAGE_START, 2 ** Math.ceil(Math.log2(count))));
     if (first === undefined || first.length < firstLength) {
-      const grown = this.#make(firstLength);
+      const grown = this.make(firstLength);
       if (first !== undefined) grown.set(first);
       this.pages[0] = grown;
     }
-    while (this.pages.length * PAGE_SIZE < count) this.pages.push(this.#make(PAGE_SIZE));
+    while (this.pages.length * PAGE_SIZE < count) this.pages.push(this.make(PAGE_SIZE));
     this.#capacity = this.pages.length === 1 ? firstLength : this.pages.length * PAGE_SIZE;
   }
 }
 
-export function createFloat64Pages(): Pages<Float64Array<ArrayBuffer>> {
-  return new Pages((length) => new Float64Array(length));
+// Each kind has accessors of its own, so that the compiler knows what it reads.
+
+export class Float64Pages extends Pages<Float64Array<ArrayBuffer>> {
+  protected make(length: number): Float64Array<ArrayBuffer> {
+    return new Float64Array(length);
+  }
+
+  get(index: number): number {
+    return this.pages[index >>> PAGE_BITS]![index & PAGE_MASK]!;
+  }
+
+  set(index: number, value: number): void {
+    this.pages[index >>> PAGE_BITS]![index & PAGE_MASK] = value;
+  }
 }
 
-export function createInt32Pages(): Pages<Int32Array<ArrayBuffer>> {
-  return new Pages((length) => new Int32Array(length));
+export class Int32Pages extends Pages<Int32Array<ArrayBuffer>> {
+  protected make(length: number): Int32Array<ArrayBuffer> {
+    return new Int32Array(length);
+  }
+
+  get(index: number): number {
+    return this.pages[index >>> PAGE_BITS]![index & PAGE_MASK]!;
+  }
+
+  set(index: number, value: number): void {
+    this.pages[index >>> PAGE_BITS]![index & PAGE_MASK] = value;
+  }
 }
 
-export function createUint8Pages(): Pages<Uint8Array<ArrayBuffer>> {
-  return new Pages((length) => new Uint8Array(length));
-}
+export class Uint8Pages extends Pages<Uint8Array<ArrayBuffer>> {
+  protected make(length: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(length);
+  }
 
-export type Float64Pages = ReturnType<typeof createFloat64Pages>;
-export type Int32Pages = ReturnType<typeof createInt32Pages>;
-export type Uint8Pages = ReturnType<typeof createUint8Pages>;
+  get(index: number): number {
+    return this.pages[index >>> PAGE_BITS]![index & PAGE_MASK]!;
+  }
+
+  set(index: number, value: number): void {
+    this.pages[index >>> PAGE_BITS]![index & PAGE_MASK] = value;
+  }
+}

@@ -10,6 +10,10 @@ export interface StateStore {
   readonly size: number;
   /** Bytes held, roughly: arenas and tables. */
   readonly bytes: number;
+  /** Where it works by time: the stream time that it has reached, which is part of the state; -Infinity before the first record. */
+  readonly streamTimeMs?: number;
+  /** Where it works by time: when stream time gets here, all that is open now has closed; -Infinity when nothing is open. */
+  readonly closesAtMs?: number;
   /**
    * Writes every change since the last flush and forgets that it was one. A value length of -1 is a tombstone. The bytes are valid
    * only during the call to `write`.

@@ -9,7 +9,7 @@ import { changelogTimeMs, NO_VALUE } from "./changelog.ts";
 import { copyBytes } from "./copy-bytes.ts";
 import { hashBytes } from "./hash-bytes.ts";
 import { IntList } from "./int-list.ts";
-import { createFloat64Pages, createInt32Pages, createUint8Pages } from "./pages.ts";
+import { Float64Pages, Int32Pages, Uint8Pages } from "./pages.ts";
 import type { ChangelogWriter, StateStore } from "./state-store.ts";
 
 const CHANGED = 1;
@@ -21,9 +21,9 @@ export class TableStore implements StateStore {
   readonly #keys = new ByteTable();
   readonly #values = new ByteArena();
   /** Reference and length by turns; a removed key, of which the changelog does not know yet, has length -1. */
-  readonly #blocks = createInt32Pages();
-  readonly #times = createFloat64Pages();
-  readonly #flags = createUint8Pages();
+  readonly #blocks = new Int32Pages();
+  readonly #times = new Float64Pages();
+  readonly #flags = new Uint8Pages();
   readonly #changed = new IntList();
   #removed = 0;
 

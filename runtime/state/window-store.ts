@@ -91,6 +91,11 @@ export class WindowStore implements StateStore {
     return first === undefined ? Infinity : this.#closesAtMs(first.startMs);
   }
 
+  get closesAtMs(): number {
+    const last = this.#open.at(-1);
+    return last === undefined || this.#options.window === null ? -Infinity : this.#closesAtMs(last.startMs);
+  }
+
   /** Never backwards. Windows that close by it are the caller's to emit and `drop`, before anything is flushed. */
   advance(streamTimeMs: number): void {
     if (streamTimeMs > this.#streamTimeMs) this.#streamTimeMs = streamTimeMs;
@@ -214,7 +219,7 @@ export class WindowStore implements StateStore {
       return;
     }
     const table = this.table(startMs);
-    const entry = table.resolve(hash, records.buffer, start, length);
+    const entry = table.keys.findOrInsert(hash, records.buffer, start, length);
     table.ensure();
     reader.position = records.valueStarts[i]!;
     if (reader.uint32() !== this.#layout) throw this.#otherLayout();

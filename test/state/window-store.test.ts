@@ -24,7 +24,7 @@ function count(store: WindowStore, key: string, timeMs: number, window: typeof W
   if (window === null || startMs + window.sizeMs + window.graceMs > store.streamTimeMs) {
     const table = store.table(startMs);
     const bytes = Buffer.from(key);
-    const entries = Int32Array.of(table.resolve(hashBytes(bytes, 0, bytes.length), bytes, 0, bytes.length));
+    const entries = Int32Array.of(table.keys.findOrInsert(hashBytes(bytes, 0, bytes.length), bytes, 0, bytes.length));
     table.ensure();
     const rows = Int32Array.of(0);
     table.states[0]!.add(NO_ARGUMENT, rows, entries, 0, 1);

@@ -2,7 +2,7 @@ import { ByteWriter } from "../byte-writer.ts";
 import type { ByteReader } from "../byte-writer.ts";
 import { ByteTable } from "../byte-table.ts";
 import { hashBytes } from "../hash-bytes.ts";
-import { createInt32Pages } from "../pages.ts";
+import { Int32Pages } from "../pages.ts";
 import { writeCanonical } from "../value-codec.ts";
 import type { AggregateCall } from "../../../shared/topology/processors.ts";
 import type { AggregateState } from "./aggregate-state.ts";
@@ -17,9 +17,9 @@ import type { Results } from "./results.ts";
 export class CountDistinct implements AggregateState {
   readonly #members = new ByteTable();
   /** Per entry: how many, and the last member added, plus one. */
-  readonly #sets = createInt32Pages();
+  readonly #sets = new Int32Pages();
   /** Per member: the one added before it to the same entry, plus one. */
-  readonly #previous = createInt32Pages();
+  readonly #previous = new Int32Pages();
   readonly #booleans: boolean;
 
   constructor(call: AggregateCall) {

@@ -1,4 +1,4 @@
-import { createFloat64Pages, PAGE_BITS, PAGE_MASK } from "../pages.ts";
+import { Float64Pages, PAGE_BITS, PAGE_MASK } from "../pages.ts";
 import type { ByteReader, ByteWriter } from "../byte-writer.ts";
 import type { AggregateState } from "./aggregate-state.ts";
 import type { Argument } from "./argument.ts";
@@ -6,7 +6,7 @@ import type { Results } from "./results.ts";
 
 /** `count()`: records. `count(x)`: records of which x is not null. */
 export class Count implements AggregateState {
-  readonly #counts = createFloat64Pages();
+  readonly #counts = new Float64Pages();
 
   get bytes(): number {
     return this.#counts.bytes;

@@ -1,14 +1,14 @@
 import { ByteArena } from "../byte-arena.ts";
 import { ByteReader, ByteWriter } from "../byte-writer.ts";
 import { copyBytes } from "../copy-bytes.ts";
-import { createInt32Pages } from "../pages.ts";
+import { Int32Pages } from "../pages.ts";
 import { readValue, writeValue } from "../value-codec.ts";
 
 /** A list of values an entry, encoded one after the other in a block that doubles as it grows. */
 export class EncodedLists {
   readonly #arena = new ByteArena();
   /** Per entry: reference of the block, its capacity, bytes used, values. */
-  readonly #lists = createInt32Pages();
+  readonly #lists = new Int32Pages();
 
   get bytes(): number {
     return this.#arena.bytes + this.#lists.bytes;

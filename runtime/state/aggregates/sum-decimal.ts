@@ -1,7 +1,7 @@
 import { Decimal, MAX_DECIMAL_DIGITS } from "../../../shared/records/decimal.ts";
 import { ValueError } from "../../../shared/records/value-error.ts";
 import type { ByteReader, ByteWriter } from "../byte-writer.ts";
-import { createFloat64Pages } from "../pages.ts";
+import { Float64Pages } from "../pages.ts";
 import type { AggregateState } from "./aggregate-state.ts";
 import type { Argument } from "./argument.ts";
 import type { Results } from "./results.ts";
@@ -10,7 +10,7 @@ import { ValueCells } from "./value-cells.ts";
 /** The exact sum of decimals. Its memory is one encoded decimal an entry. A sum beyond 1,000 digits is given up for good: the result throws. */
 export class DecimalSum implements AggregateState {
   readonly #sums = new ValueCells();
-  readonly #counts = createFloat64Pages();
+  readonly #counts = new Float64Pages();
   readonly #finish: (total: Decimal, count: number) => unknown;
 
   constructor(finish: (total: Decimal, count: number) => unknown) {

@@ -1,6 +1,6 @@
 import { makeInt } from "../../../shared/records/integers.ts";
 import { Decimal } from "../../../shared/records/decimal.ts";
-import { createFloat64Pages, PAGE_BITS, PAGE_MASK } from "../pages.ts";
+import { Float64Pages, PAGE_BITS, PAGE_MASK } from "../pages.ts";
 import type { ByteReader, ByteWriter } from "../byte-writer.ts";
 import type { AggregateState } from "./aggregate-state.ts";
 import type { Argument } from "./argument.ts";
@@ -18,9 +18,9 @@ export type FinishInt = (total: number | bigint, count: number) => unknown;
  * goes to `high`. Exact up to 2^85, that is for four million records of the largest 64-bit integer and for any that occur.
  */
 export class IntSum implements AggregateState {
-  readonly #low = createFloat64Pages();
-  readonly #high = createFloat64Pages();
-  readonly #counts = createFloat64Pages();
+  readonly #low = new Float64Pages();
+  readonly #high = new Float64Pages();
+  readonly #counts = new Float64Pages();
   readonly #finish: FinishInt;
 
   constructor(finish: FinishInt) {

@@ -1,13 +1,13 @@
 import type { ByteReader, ByteWriter } from "../byte-writer.ts";
-import { createFloat64Pages, PAGE_BITS, PAGE_MASK } from "../pages.ts";
+import { Float64Pages, PAGE_BITS, PAGE_MASK } from "../pages.ts";
 import type { AggregateState } from "./aggregate-state.ts";
 import type { Argument } from "./argument.ts";
 import type { Results } from "./results.ts";
 
 /** The sum of doubles in order of arrival, rounded at each step as IEEE says; or their average. */
 export class NumberSum implements AggregateState {
-  readonly #sums = createFloat64Pages();
-  readonly #counts = createFloat64Pages();
+  readonly #sums = new Float64Pages();
+  readonly #counts = new Float64Pages();
   readonly #average: boolean;
 
   constructor(average: boolean) {

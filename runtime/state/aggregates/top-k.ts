@@ -1,6 +1,6 @@
 import type { AggregateCall } from "../../../shared/topology/processors.ts";
 import type { ByteReader, ByteWriter } from "../byte-writer.ts";
-import { createFloat64Pages } from "../pages.ts";
+import { Float64Pages } from "../pages.ts";
 import type { AggregateState } from "./aggregate-state.ts";
 import type { Argument } from "./argument.ts";
 import { isBoolean, valueOf } from "./collect.ts";
@@ -12,7 +12,7 @@ import type { Results } from "./results.ts";
 export class TopK implements AggregateState {
   readonly #lists = new EncodedLists();
   /** The smallest member where the list is full and it is a number that is not 0: what is not above it needs no look at the list. */
-  readonly #floors = createFloat64Pages();
+  readonly #floors = new Float64Pages();
   readonly #k: number;
   readonly #booleans: boolean;
 

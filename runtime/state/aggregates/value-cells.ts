@@ -1,6 +1,6 @@
 import { ByteArena } from "../byte-arena.ts";
 import { ByteReader, ByteWriter } from "../byte-writer.ts";
-import { createFloat64Pages, createInt32Pages, createUint8Pages } from "../pages.ts";
+import { Float64Pages, Int32Pages, Uint8Pages } from "../pages.ts";
 import { readValue, writeValue } from "../value-codec.ts";
 
 const EMPTY = 0;
@@ -9,10 +9,10 @@ const ENCODED = 2;
 
 /** One value an entry, or none: numbers in a column of doubles, everything else encoded in an arena that is made when first needed. */
 export class ValueCells {
-  readonly #kinds = createUint8Pages();
-  readonly #numbers = createFloat64Pages();
+  readonly #kinds = new Uint8Pages();
+  readonly #numbers = new Float64Pages();
   /** Reference and length by turns. */
-  readonly #blocks = createInt32Pages();
+  readonly #blocks = new Int32Pages();
   #arena: ByteArena | null = null;
   #count = 0;
 
