@@ -28,7 +28,7 @@ export function createAdmin(cluster: Cluster): Admin {
     offsets: (partitions, at) =>
       listOffsets(
         cluster,
-        partitions.map(({ topic, partition }) => ({ topic, partition, at: at === "earliest" ? at : "latest" })),
+        partitions.map(({ topic, partition }) => ({ topic, partition, at: at === "latest-committed" ? "latest" : at })),
         at === "latest-committed" ? "read_committed" : "read_uncommitted",
       ),
     deleteRecords: (before) => deleteRecords(cluster, before),

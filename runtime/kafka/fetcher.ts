@@ -312,14 +312,14 @@ export class PartitionFetcher implements Fetcher {
     partition.waiting = "position";
     try {
       const { topic, partition: number } = partition;
-      const ends = await listOffsets(
-        this.#cluster,
-        [
-          { topic, partition: number, at: "earliest" },
-          { topic, partition: number, at: "latest" },
-        ],
-        isolation,
-      );
+      // Two requests: a broker refuses one that names a partition twice.
+      const ends = (
+        await Promise.all(
+          (["earliest", "latest"] as const).map((at) =>
+            listOffsets(this.#cluster, [{ topic, partition: number, at }], isolation),
+          ),
+        )
+      ).flat();
       if (!isCurrent()) return;
       if (reset === "fail") {
         throw new WeirError(

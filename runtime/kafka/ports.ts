@@ -149,8 +149,11 @@ export interface Admin {
     }[],
   ): Promise<void>;
   deleteTopics(names: readonly string[]): Promise<void>;
-  /** Earliest and latest (read committed when asked) offsets. */
-  offsets(partitions: readonly TopicPartition[], at: "earliest" | "latest" | "latest-committed"): Promise<number[]>;
+  /** Earliest and latest (read committed when asked) offsets, or those of the first records at or after a time (the end where there are none). */
+  offsets(
+    partitions: readonly TopicPartition[],
+    at: "earliest" | "latest" | "latest-committed" | { readonly timestampMs: number },
+  ): Promise<number[]>;
   deleteRecords(before: readonly (TopicPartition & { readonly offset: number })[]): Promise<void>;
 }
 
