@@ -79,16 +79,6 @@ function connect(
 
 function checkEdge(edge: PipelineEdge, nodes: ReadonlyMap<string, GraphNode>, pipeline: Pipeline): Diagnostic[] {
   const findings: Diagnostic[] = [];
-  if (edge.from.node === edge.to.node)
-    findings.push({
-      ...finding(
-        "DOC_0206",
-        makePointer("edges", edge.id),
-        `The edge leads from ${edge.from.node} to itself.`,
-        "Remove it. To feed results back, write them to a topic and read that.",
-      ),
-      node: edge.to.node,
-    });
   for (const end of ["from", "to"] as const) {
     const { node, port } = edge[end];
     const pointer = makePointer("edges", edge.id, end);
@@ -142,9 +132,7 @@ function sortNodes(nodes: ReadonlyMap<string, GraphNode>): GraphNode[] {
   const waiting = new Map<string, number>();
   const readers = new Map<string, string[]>();
   for (const node of nodes.values()) {
-    const sources = [...node.inputs.values()]
-      .flat()
-      .filter((edge) => nodes.has(edge.from.node) && edge.from.node !== node.id);
+    const sources = [...node.inputs.values()].flat().filter((edge) => nodes.has(edge.from.node));
     waiting.set(node.id, sources.length);
     for (const edge of sources) {
       const list = readers.get(edge.from.node) ?? [];
