@@ -34,9 +34,13 @@ export interface PathNode {
 
 /** A member that was seen in an object: `"name":` as bytes. */
 interface Member {
+  readonly length: number;
+  /** The first four bytes, the next four, the next four, and the last four, which may overlap those before. */
+  readonly first: number;
+  readonly second: number;
+  readonly third: number;
+  readonly last: number;
   readonly bytes: Uint8Array;
-  /** The bytes, four at a time. The last word ends with the last byte and may overlap the one before. */
-  readonly words: Int32Array;
   readonly node: PathNode | null;
   next: Member | null;
 }
@@ -194,12 +198,16 @@ function scanObject(data: DataView, from: number, end: number, node: PathNode, r
 
 /** The position after `"name":` where exactly that stands at `p`, else -1. */
 function matchMember(data: DataView, p: number, end: number, member: Member): number {
-  const { words } = member;
-  const after = p + member.bytes.length;
-  if (after > end) return -1;
-  const last = words.length - 1;
-  for (let k = 0; k < last; k++) if (data.getInt32(p + (k << 2), true) !== words[k]) return -1;
-  return data.getInt32(after - 4, true) === words[last] ? after : -1;
+  const { length } = member;
+  const after = p + length;
+  if (after > end || data.getInt32(p, true) !== member.first) return -1;
+  if (data.getInt32(after - 4, true) !== member.last) return -1;
+  if (length <= 8) return after;
+  if (data.getInt32(p + 4, true) !== member.second) return -1;
+  if (length <= 12) return after;
+  if (data.getInt32(p + 8, true) !== member.third) return -1;
+  for (let k = 12; k < length - 4; k++) if (data.getUint8(p + k) !== member.bytes[k]) return -1;
+  return after;
 }
 
 /** The remembered member whose quoted name lies at [from, to), remembering it if there is room; null where there is none. */
@@ -211,7 +219,7 @@ function findMember(data: DataView, from: number, to: number, node: PathNode, es
   const bytes = new Uint8Array(length + 1);
   bytes.set(quoted);
   bytes[length] = 0x3a;
-  const member: Member = { bytes, words: makeWords(bytes), node: findChild(quoted, node, escaped), next: null };
+  const member = makeMember(bytes, findChild(quoted, node, escaped));
   node.members.push(member);
   return member;
 }
@@ -227,10 +235,12 @@ function isNamed(member: Member, quoted: Uint8Array): boolean {
   return true;
 }
 
-function makeWords(bytes: Uint8Array): Int32Array {
+/** `bytes` are at least four. */
+function makeMember(bytes: Uint8Array, node: PathNode | null): Member {
   const data = new DataView(bytes.buffer);
   const { length } = bytes;
-  return Int32Array.from({ length: (length + 3) >> 2 }, (_, k) => data.getInt32(Math.min(k * 4, length - 4), true));
+  const word = (at: number): number => data.getInt32(Math.min(at, length - 4), true);
+  return { length, first: word(0), second: word(4), third: word(8), last: word(length), bytes, node, next: null };
 }
 
 function findChild(quoted: Uint8Array, node: PathNode, escaped: boolean): PathNode | null {

@@ -1,5 +1,7 @@
 /** Two processes share a pipeline on the real Kafka; one is killed without warning; nothing is missing in the end. */
 import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { createKafkaClient } from "../../runtime/kafka/client.ts";
@@ -15,7 +17,9 @@ const pipelines = join(import.meta.dirname, "../pipelines");
 describe("two processes of one pipeline", () => {
   let kafka: Kafka;
   let client: KafkaClient;
+  let folder: string;
   before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "weir-two-"));
     // Short sessions: the survivor should not wait half a minute in a test.
     kafka = await startKafka({
       properties: { "group.streams.session.timeout.ms": "3000", "group.streams.min.session.timeout.ms": "2000" },
@@ -25,6 +29,7 @@ describe("two processes of one pipeline", () => {
   after(async () => {
     await client.close();
     await kafka.stop();
+    await rm(folder, { recursive: true, force: true });
   });
 
   for (const protocol of ["streams", "classic"]) {
@@ -34,15 +39,11 @@ describe("two processes of one pipeline", () => {
         { name: source, partitions: 4 },
         { name: target, partitions: 4 },
       ]);
-      const run = (): WeirProcess =>
-        startWeir([
-          "run",
-          join(pipelines, "relay.pipeline.json"),
-          "--brokers",
-          kafka.bootstrap,
-          "--protocol",
-          protocol,
-        ]);
+      // A group that was of one protocol stays so while a killed member's session lasts: each protocol has a group of its own.
+      const text = await readFile(join(pipelines, "relay.pipeline.json"), "utf8");
+      const file = join(folder, `${protocol}.pipeline.json`);
+      await writeFile(file, text.replace("relay_8q3w6e9r", `relay-${protocol}`));
+      const run = (): WeirProcess => startWeir(["run", file, "--brokers", kafka.bootstrap, "--protocol", protocol]);
       const processes = [run(), run()];
       const total = 60_000;
       const batch = 10_000;
