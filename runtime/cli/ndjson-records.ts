@@ -62,7 +62,7 @@ function sourcesByTopic(topology: Topology): Map<string, string> {
   return new Map(
     nodes.flatMap((node) => {
       if (node.type === "file-source" || node.type === "generator") return [[node.node, node.node] as const];
-      return node.type === "source" && "topic" in node.config && node.config.internal === false
+      return node.type === "source" && "topic" in node.config && !node.config.internal
         ? [[node.config.topic, node.node] as const]
         : [];
     }),

@@ -130,7 +130,10 @@ test("retention, compaction and deletion hold", async (context) => {
     assert.equal((await fetchRaw(client, "cut")).errorCode, errorCode.OFFSET_OUT_OF_RANGE);
     assert.deepEqual(await fetchTexts(client, "compacted"), ["2"]);
     const { topics } = await client.call("Metadata", 12, { topics: null });
-    assert.deepEqual(topics.map(({ name }) => name).toSorted(), ["compacted", "cut"]);
+    assert.deepEqual(
+      topics.map(({ name }) => name ?? "").toSorted((a, b) => a.localeCompare(b)),
+      ["compacted", "cut"],
+    );
     await client.call("DeleteRecords", 2, {
       topics: [{ name: "cut", partitions: [{ partitionIndex: 0, offset: -1 }] }],
     });

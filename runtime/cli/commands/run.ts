@@ -52,12 +52,18 @@ export const command: Command = {
           ? await resolveConnection(context, topology.connection)
           : { brokers: [embedded.bootstrap], clientId: "weir" };
       const view = createRunView(context, pipeline, topology);
+      if (topology.settings.guarantee === "exactly-once") {
+        view.log(
+          "warn",
+          "RUN_0009: the pipeline asks for exactly-once, which is not there yet: it runs at least once, so results may repeat after a failure.",
+        );
+      }
       const run = await startRun({
         topology,
         request: { pipeline: text, connection, directory, processId: randomUUID(), groupProtocol },
         threads,
-        log: view.log,
-        print: view.print,
+        log: (level, message, fields) => view.log(level, message, fields),
+        print: (text) => view.print(text),
       });
       return await follow(context, run, view, interruption, forMs);
     } finally {

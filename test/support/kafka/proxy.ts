@@ -37,7 +37,10 @@ export function delayNext(proxy: Proxy, ms: number): void {
   let held: Socket | null = null;
   const queue: Buffer[] = [];
   proxy.respond = (chunk, client) => {
-    if (held !== null && held !== client) return void client.write(chunk);
+    if (held !== null && held !== client) {
+      client.write(chunk);
+      return;
+    }
     queue.push(chunk);
     if (held !== null) return;
     held = client;
