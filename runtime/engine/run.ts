@@ -92,10 +92,17 @@ async function watchForEnd(
   status: () => Promise<RunStatus>,
   signal: AbortSignal,
 ): Promise<void> {
-  const hasTopicSource = topology.subTopologies.some((part) => part.sourceTopics.length > 0);
+  // A topic has no end: such a run ends when it is stopped, and nothing has to wake up for it.
+  if (topology.subTopologies.some((part) => part.sourceTopics.length > 0)) {
+    await new Promise<void>((resolve) => {
+      if (signal.aborted) resolve();
+      signal.addEventListener("abort", () => resolve(), { once: true });
+    });
+    return;
+  }
   while (!signal.aborted) {
     await systemClock.sleep(POLL_MS, signal);
-    if (hasTopicSource || signal.aborted || !(await settled(workers, status, topology))) continue;
+    if (signal.aborted || !(await settled(workers, status, topology))) continue;
     for (const { id } of topology.subTopologies) {
       await Promise.all(workers.map((worker) => worker.finish(id)));
       while (!signal.aborted && !(await settled(workers, status, topology))) await systemClock.sleep(POLL_MS, signal);

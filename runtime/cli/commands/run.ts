@@ -83,7 +83,7 @@ async function follow(
   const over = Promise.withResolvers<void>();
   interruption.addEventListener("abort", () => over.resolve(), { once: true });
   const timer = forMs === null ? null : setTimeout(() => over.resolve(), forMs);
-  const painter = setInterval(() => void run.status().then((status) => view.show(status)), 500);
+  const painter = view.live ? setInterval(() => void run.status().then((status) => view.show(status)), 500) : undefined;
   let failure: unknown = null;
   try {
     await Promise.race([over.promise, run.ended]);

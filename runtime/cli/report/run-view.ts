@@ -14,6 +14,8 @@ import { plain } from "./text.ts";
 export interface RunView {
   readonly log: TaskLog;
   print(text: string): void;
+  /** Whether anybody watches: otherwise nothing needs to be shown while it runs. */
+  readonly live: boolean;
   show(status: RunStatus): void;
   /** Takes the live part away, prints the summary and returns it as data. */
   end(status: RunStatus): RunSummary;
@@ -81,6 +83,7 @@ export function createRunView(context: CommandContext, pipeline: Pipeline, topol
   }
 
   return {
+    live,
     log(level, message, fields = {}) {
       const text = Object.entries(fields).map(([key, value]) => `${key}=${String(value)}`);
       const paint = level === "error" ? colours.red : level === "warn" ? colours.yellow : colours.dim;
