@@ -57,7 +57,7 @@ test("Kafka's console consumer reads what we write in every compression", async 
     ...["--formatter-property", "print.key=true", "--formatter-property", "key.separator= "],
   ]);
   const expected = compressions.flatMap((compression) => texts.map((text) => `${compression} ${text}`));
-  assert.deepEqual(stdout.trimEnd().split("\n"), expected);
+  assert.equal(stdout.trimEnd(), expected.join("\n"));
 });
 
 test("kafkajs reads what we write: keys, values, nulls, headers, timestamps", async () => {
