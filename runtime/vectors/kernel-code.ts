@@ -22,10 +22,10 @@ export class KernelScope {
   readonly constants: unknown[] = [];
   readonly #byPath = new Map<string, number>();
 
-  /** The code of an expression for row `$i`. */
-  emit(expression: Typed): string {
+  /** The code of an expression for row `$i`; without `checked` only for rows in which every number is there. */
+  emit(expression: Typed, checked: boolean): string {
     return emit(expression, {
-      path: (root, steps, type) => this.#path(root, steps, type),
+      path: (root, steps, type) => this.#path(root, steps, type, checked),
       constant: (value) => `$k${this.constants.push(value) - 1}`,
       equalsText: (root, steps, literal, type) => this.#equalsText(root, steps, literal, type),
     });
@@ -44,9 +44,16 @@ export class KernelScope {
     return lines.join("\n");
   }
 
-  #path(root: string, steps: readonly string[], type: Type): string {
+  /** Whether the numbers of all leaves are there in every row, so that the loop without checks does. */
+  get complete(): boolean {
+    for (const leaf of this.leaves) if (leaf.form === "number" && !leaf.complete) return false;
+    return true;
+  }
+
+  #path(root: string, steps: readonly string[], type: Type, checked: boolean): string {
     const k = this.#leaf(root, steps, type);
     const leaf = this.leaves[k]!;
+    if (leaf.form === "number" && !checked) return `$n${k}[$i]`;
     if (leaf.form === "number") return `($s${k}[$i] === 1 ? $n${k}[$i] : $x${k}($i))`;
     if (leaf.form === "boolean") return `($s${k}[$i] < 2 ? $s${k}[$i] === 1 : $x${k}($i))`;
     leaf.keeps = true;
@@ -82,12 +89,11 @@ export type ColumnsLoop = (
   results: readonly Result[],
   selection: Int32Array,
   selected: number,
-  live: Int32Array,
   fail: RowError,
-) => number;
+) => void;
 
-export function generatePredicate(scope: KernelScope, where: Typed): PredicateLoop {
-  const code = scope.emit(where);
+export function generatePredicate(scope: KernelScope, where: Typed, checked: boolean): PredicateLoop {
+  const code = scope.emit(where, checked);
   // Written before it is known whether it counts: no branch that the processor could guess wrong.
   const loop = build(
     "$parts, $selection, $selected, $live, $fail",
@@ -101,12 +107,15 @@ export function generateColumns(
   scope: KernelScope,
   expressions: readonly Typed[],
   results: readonly Result[],
+  checked: boolean,
 ): ColumnsLoop {
   const body = expressions.map((expression, k) => {
-    const code = scope.emit(expression);
-    const { form } = results[k]!;
+    const code = scope.emit(expression, checked);
+    const { form, type } = results[k]!;
     if (form === "value") return `$r${k}[$i] = ${code};`;
     if (form === "boolean") return `{ const $v = ${code}; $r${k}[$i] = $v === true ? 1 : $v === false ? 0 : 2; }`;
+    // An int may be a bigint, and what is nullable null; nothing else is anything but a double.
+    if (type.kind !== "int" && type.kind !== "nullable") return `$r${k}[$i] = ${code};`;
     return `{ const $v = ${code}; if (typeof $v === "number") $r${k}[$i] = $v; else $p${k}($i, $v); }`;
   });
   const results_ = results.map(({ form }, k) => {
@@ -114,9 +123,9 @@ export function generateColumns(
     return `const $r${k} = $results[${k}].${array}, $p${k} = $results[${k}].spill;`;
   });
   const loop = build(
-    "$parts, $results, $selection, $selected, $live, $fail",
+    "$parts, $results, $selection, $selected, $fail",
     [scope.declarations(), ...results_].join("\n"),
-    `${body.join("\n")}\n$live[$count++] = $i;`,
+    body.join("\n"),
   );
   return loop as ColumnsLoop;
 }

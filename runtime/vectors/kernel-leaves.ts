@@ -45,6 +45,8 @@ export class Leaf {
   known: unknown[] = [];
   /** Set where generated code looks into `known` itself; otherwise nothing is kept. */
   keeps = false;
+  /** Every live row is a number: `values` alone says all. */
+  complete = false;
   readonly #root: string;
   readonly #steps: readonly string[];
   readonly #type: Type;
@@ -76,6 +78,7 @@ export class Leaf {
       const leaf = numberLeaf(column, kind, roots.rows, selection, selected);
       this.values = leaf.values;
       this.states = leaf.states;
+      this.complete = leaf.complete;
     } else if (this.form === "boolean") this.states = booleanLeaf(column, roots.rows, selection, selected);
     else if (this.keeps) this.known = this.form === "text" ? textsOf(column, roots.rows) : rowValues(roots.rows);
   }

@@ -1,6 +1,7 @@
 /**
  * Expressions compiled to loops over a batch. A kernel is compiled once per task and keeps no state between runs; its results are new arrays
- * that nobody reuses. A row whose evaluation throws is reported to `onError` and is not in the selection that comes back.
+ * that nobody reuses. A row whose evaluation throws is reported to `onError` and is not in the selection that comes back. What has been prepared
+ * for a selection is found again by the array's identity: a selection must not be overwritten while the columns that it was used with live.
  */
 import type { Typed } from "../../shared/expressions/typed.ts";
 import type { Projection } from "../../shared/topology/processors.ts";
@@ -42,10 +43,12 @@ export interface ColumnKernel {
 
 export function compilePredicate(where: Typed): PredicateKernel {
   const scope = new KernelScope();
-  const loop = generatePredicate(scope, where);
+  const checked = generatePredicate(scope, where, true);
+  const unchecked = generatePredicate(scope, where, false);
   return {
     run(roots, selection, selected, out, onError) {
       prepare(scope, roots, selection, selected);
+      const loop = scope.complete ? unchecked : checked;
       const count = loop(scope, selection, selected, out, onError);
       release(scope);
       return count;
@@ -85,17 +88,22 @@ function onlyColumn(kernel: ColumnsKernel): ColumnKernel {
 function compilePlans(plans: readonly OutputPlan[], computed: readonly Typed[]): ColumnsKernel {
   const scope = new KernelScope();
   const results = computed.map(({ type }) => new Result(type));
-  const loop = computed.length === 0 ? null : generateColumns(scope, computed, results);
+  const checked = generateColumns(scope, computed, results, true);
+  const unchecked = generateColumns(scope, computed, results, false);
   return {
     run(roots, selection, selected, onError) {
       let live: Live = { selection, selected };
       const columns: Column[] = [];
-      if (loop !== null) {
+      if (computed.length > 0) {
         prepare(scope, roots, selection, selected);
         for (const result of results) result.prepare(roots.rows);
-        const survivors = new Int32Array(selected);
-        const count = loop(scope, results, selection, selected, survivors, onError);
-        if (count < selected) live = { selection: survivors, selected: count };
+        const failed = new Set<number>();
+        const loop = scope.complete ? unchecked : checked;
+        loop(scope, results, selection, selected, (row, error) => {
+          failed.add(row);
+          onError(row, error);
+        });
+        live = withoutRows(live, failed);
         for (const result of results) columns.push(result.finish());
         release(scope);
       }
@@ -106,11 +114,16 @@ function compilePlans(plans: readonly OutputPlan[], computed: readonly Typed[]):
         onError(row, error);
       };
       const output = plans.map((plan) => plan(roots, live, columns, fail));
-      if (lost.size === 0) return { selection: live.selection, selected: live.selected, columns: output };
-      const left = live.selection.subarray(0, live.selected).filter((row) => !lost.has(row));
-      return { selection: left, selected: left.length, columns: output };
+      live = withoutRows(live, lost);
+      return { selection: live.selection, selected: live.selected, columns: output };
     },
   };
+}
+
+function withoutRows(live: Live, lost: ReadonlySet<number>): Live {
+  if (lost.size === 0) return live;
+  const selection = live.selection.subarray(0, live.selected).filter((row) => !lost.has(row));
+  return { selection, selected: selection.length };
 }
 
 function prepare(scope: KernelScope, roots: Roots, selection: Int32Array, selected: number): void {

@@ -18,9 +18,12 @@ export const STATE = { pending: 0, value: 1, null: 2, other: 3 } as const;
 export interface NumberLeaf {
   readonly values: Float64Array;
   readonly states: Uint8Array;
+  /** Every row that was asked for is a value: no need to look at the states. */
+  readonly complete: boolean;
 }
 
 interface Prepared extends NumberLeaf {
+  complete: boolean;
   /** The request that was answered last: the same again costs nothing. */
   selection: Int32Array | null;
   selected: number;
@@ -42,13 +45,20 @@ export function numberLeaf(
   selected: number,
 ): NumberLeaf {
   if (column.kind === "number" && column.nulls === null && isSameKind(column.type, kind))
-    return { values: column.values, states: onesOf(rows) };
+    return { values: column.values, states: onesOf(rows), complete: true };
   let leaf = prepared[kind].get(column);
   if (leaf === undefined || leaf.states.length < rows) {
-    leaf = { values: new Float64Array(rows), states: new Uint8Array(rows), selection: null, selected: 0 };
+    leaf = {
+      values: new Float64Array(rows),
+      states: new Uint8Array(rows),
+      selection: null,
+      selected: 0,
+      complete: true,
+    };
     prepared[kind].set(column, leaf);
   }
-  if (leaf.selection === selection && leaf.selected === selected) return leaf;
+  // A constant may outlive the batch whose selection it was prepared for.
+  if (leaf.selection === selection && leaf.selected === selected && column.kind !== "constant") return leaf;
   if (column.kind === "json") fillFromJson(column, kind, leaf, selection, selected);
   else fillFromAny(column, kind, leaf, selection, selected);
   leaf.selection = selection;
@@ -63,7 +73,7 @@ function isSameKind(type: Type, kind: NumberKind): boolean {
 function fillFromJson(
   column: JsonColumn,
   kind: NumberKind,
-  leaf: NumberLeaf,
+  leaf: Prepared,
   selection: Int32Array,
   selected: number,
 ): void {
@@ -81,8 +91,10 @@ function fillFromJson(
         values[row] = value;
         states[row] = STATE.value;
       } else fillRow(column, kind, leaf, row);
-    } else if (token <= TOKEN.null) states[row] = STATE.null;
-    else if (token === TOKEN.text && kind === "instant") {
+    } else if (token <= TOKEN.null) {
+      states[row] = STATE.null;
+      leaf.complete = false;
+    } else if (token === TOKEN.text && kind === "instant") {
       const value = readInstant(data, starts[row]! + 1, ends[row]! - 1);
       if (value === value) {
         values[row] = value;
@@ -92,25 +104,22 @@ function fillFromJson(
   }
 }
 
-function fillFromAny(
-  column: Column,
-  kind: NumberKind,
-  leaf: NumberLeaf,
-  selection: Int32Array,
-  selected: number,
-): void {
+function fillFromAny(column: Column, kind: NumberKind, leaf: Prepared, selection: Int32Array, selected: number): void {
   for (let k = 0; k < selected; k++) {
     const row = selection[k]!;
     if (leaf.states[row] === STATE.pending) fillRow(column, kind, leaf, row);
   }
 }
 
-function fillRow(column: Column, kind: NumberKind, leaf: NumberLeaf, row: number): void {
+function fillRow(column: Column, kind: NumberKind, leaf: Prepared, row: number): void {
   const value = tryRead(column, kind, row);
   if (typeof value === "number") {
     leaf.values[row] = value;
     leaf.states[row] = STATE.value;
-  } else leaf.states[row] = value === null ? STATE.null : STATE.other;
+    return;
+  }
+  leaf.states[row] = value === null ? STATE.null : STATE.other;
+  leaf.complete = false;
 }
 
 /** Whatever is wrong with the row is found again, and thrown, by whoever reads it. */
