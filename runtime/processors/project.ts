@@ -1,11 +1,9 @@
 /** Makes a new value out of each record: what `map` and `mask` do. A record without a value (a deletion) stays one. */
-import { assert } from "../../shared/assert.ts";
 import type { Projection } from "../../shared/topology/processors.ts";
 import type { Processor, ProcessorContext } from "../engine/processor.ts";
 import type { Batch } from "../vectors/batch.ts";
 import { withValue } from "../vectors/batch-with.ts";
-import type { StructColumn } from "../vectors/column.ts";
-import { isNullAt } from "../vectors/encode.ts";
+import { hasNoNulls, isNullAt } from "../vectors/encode.ts";
 import { compileProjection } from "../vectors/kernel.ts";
 import type { Live } from "../vectors/kernel.ts";
 import { rootsOf } from "../vectors/roots.ts";
@@ -24,8 +22,8 @@ export function project(projection: Projection, context: ProcessorContext): Proc
       }
       const present = rowsWhere(batch.selection, batch.selected, (row) => deletions[row] === 0);
       const result = kernel.run(rootsOf(batch), present.selection, present.selected, fail);
-      assert(result.column.kind === "struct", "a projection by fields gives an object");
-      const column: StructColumn = { ...result.column, nulls: deletions };
+      // Columns of values have nothing in the rows that were left out.
+      const column = result.column.kind === "struct" ? { ...result.column, nulls: deletions } : result.column;
       const alive = new Uint8Array(deletions);
       for (let k = 0; k < result.selected; k++) alive[result.selection[k]!] = 1;
       const live = rowsWhere(batch.selection, batch.selected, (row) => alive[row] === 1);
@@ -36,6 +34,7 @@ export function project(projection: Projection, context: ProcessorContext): Proc
 
 /** 1 at rows without a value; null where there is none, which is nearly always. */
 function deletionsOf(batch: Batch): Uint8Array | null {
+  if (hasNoNulls(batch.value)) return null;
   let found: Uint8Array | null = null;
   for (let k = 0; k < batch.selected; k++) {
     const row = batch.selection[k]!;

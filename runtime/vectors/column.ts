@@ -89,7 +89,7 @@ export interface StructColumn {
   readonly names: readonly string[];
   readonly columns: readonly Column[];
   readonly base: { readonly column: JsonColumn; readonly drop: ReadonlySet<string> } | null;
-  /** 1 where the whole object is null. */
+  /** 1 where the whole object is null; the columns of the fields say nothing about such rows. */
   readonly nulls: Uint8Array | null;
 }
 

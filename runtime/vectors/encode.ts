@@ -104,6 +104,11 @@ class RowEncoder implements Encoder {
   }
 }
 
+/** Whether the rows need not be asked one by one, because none of them is null. */
+export function hasNoNulls(column: Column): boolean {
+  return (column.kind === "struct" || column.kind === "number") && column.nulls === null;
+}
+
 export function isNullAt(column: Column, row: number): boolean {
   switch (column.kind) {
     case "json":

@@ -3,7 +3,7 @@ import { unreachable } from "../../shared/assert.ts";
 import type { Type } from "../../shared/records/types.ts";
 import type { Batch, ByteRows, HeaderRows } from "./batch.ts";
 import { TOKEN, type Column, type JsonColumn } from "./column.ts";
-import { formOf } from "./kernel-leaves.ts";
+import { formOf } from "./leaf-form.ts";
 import { mustReadRow } from "./read.ts";
 import { denseSelection as dense, rowValues } from "./rows.ts";
 

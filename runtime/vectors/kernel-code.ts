@@ -5,7 +5,8 @@
 import { emit } from "../../shared/expressions/emit.ts";
 import type { Typed } from "../../shared/expressions/typed.ts";
 import type { Type } from "../../shared/records/types.ts";
-import { formOf, Leaf, TextEquality } from "./kernel-leaves.ts";
+import { Leaf, TextEquality } from "./kernel-leaves.ts";
+import { formOf } from "./leaf-form.ts";
 import type { Result } from "./kernel-results.ts";
 import type { RowError } from "./kernel.ts";
 

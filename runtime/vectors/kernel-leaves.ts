@@ -5,6 +5,7 @@
 import { Mismatch } from "../../shared/records/coerce.ts";
 import { mustPresent } from "../../shared/expressions/reading.ts";
 import { withoutNull, type Type } from "../../shared/records/types.ts";
+import type { LeafForm } from "./leaf-form.ts";
 import { booleanLeaf } from "./boolean-leaf.ts";
 import { TOKEN, type Column } from "./column.ts";
 import { viewOf } from "./data-view.ts";
@@ -15,26 +16,8 @@ import type { Roots } from "./roots.ts";
 import { rowValues } from "./rows.ts";
 import { TextReader, textsOf } from "./text-leaf.ts";
 
-export type LeafForm = "number" | "boolean" | "text" | "value";
-
 const noNumbers = new Float64Array(0);
 const noStates = new Uint8Array(0);
-
-export function formOf(type: Type): LeafForm {
-  switch (withoutNull(type).kind) {
-    case "int":
-    case "number":
-    case "instant":
-    case "duration":
-      return "number";
-    case "boolean":
-      return "boolean";
-    case "string":
-      return "text";
-    default:
-      return "value";
-  }
-}
 
 export class Leaf {
   readonly form: LeafForm;

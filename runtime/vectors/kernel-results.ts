@@ -2,7 +2,7 @@
 import type { Type } from "../../shared/records/types.ts";
 import type { BooleanColumn, Column } from "./column.ts";
 import { rowValues } from "./rows.ts";
-import { formOf, type LeafForm } from "./kernel-leaves.ts";
+import { formOf, type LeafForm } from "./leaf-form.ts";
 
 export class Result {
   readonly form: "number" | "boolean" | "value";

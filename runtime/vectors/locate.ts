@@ -2,8 +2,9 @@
 import { makePathTree, prepareColumn, scanText, scanValue } from "../formats/json-scan.ts";
 import { isObject } from "../../shared/records/coerce.ts";
 import { ANY, NULL, fieldType, withoutNull, type Type } from "../../shared/records/types.ts";
-import { TOKEN, type Column, type JsonColumn } from "./column.ts";
+import { TOKEN, type Column, type JsonColumn, type StructColumn } from "./column.ts";
 import { viewOf } from "./data-view.ts";
+import { gatherColumn } from "./gather.ts";
 import { rowValues } from "./rows.ts";
 
 const NOTHING: Column = { kind: "constant", type: NULL, value: null };
@@ -34,7 +35,7 @@ function fieldOf(column: Column, name: string, selection: Int32Array, selected: 
       return column.fields.get(name) ?? demandFields(column, [name], selection, selected)[0]!.fields.get(name)!;
     case "struct": {
       const index = column.names.indexOf(name);
-      if (index >= 0) return column.columns[index]!;
+      if (index >= 0) return structField(column, index);
       if (column.base === null || column.base.drop.has(name)) return NOTHING;
       return fieldOf(column.base.column, name, selection, selected);
     }
@@ -48,6 +49,26 @@ function fieldOf(column: Column, name: string, selection: Int32Array, selected: 
     default:
       return NOTHING;
   }
+}
+
+const masked = new WeakMap<StructColumn, Map<number, Column>>();
+
+/** A field of a struct, null where the whole struct is. */
+export function structField(column: StructColumn, index: number): Column {
+  const { nulls } = column;
+  if (nulls === null) return column.columns[index]!;
+  let fields = masked.get(column);
+  if (fields === undefined) {
+    fields = new Map();
+    masked.set(column, fields);
+  }
+  let field = fields.get(index);
+  if (field === undefined) {
+    const rows = Int32Array.from(nulls, (isNull, row) => (isNull === 1 ? -1 : row));
+    field = gatherColumn(column.columns[index]!, rows, rows.length);
+    fields.set(index, field);
+  }
+  return field;
 }
 
 function readField(value: unknown, name: string): unknown {

@@ -8,7 +8,7 @@ import { withoutNull, ANY } from "../../shared/records/types.ts";
 import type { Projection } from "../../shared/topology/processors.ts";
 import type { Column, StructColumn } from "./column.ts";
 import type { Live, RowError } from "./kernel.ts";
-import { resolvePath } from "./locate.ts";
+import { resolvePath, structField } from "./locate.ts";
 import { mustReadRow } from "./read.ts";
 import type { Roots } from "./roots.ts";
 import { rowValues } from "./rows.ts";
@@ -100,7 +100,7 @@ function extendStruct(
   columns: readonly Column[],
 ): Column {
   const merged = new Map<string, Column>();
-  for (const [k, name] of base.names.entries()) if (!drop.has(name)) merged.set(name, base.columns[k]!);
+  for (const [k, name] of base.names.entries()) if (!drop.has(name)) merged.set(name, structField(base, k));
   for (const [k, name] of names.entries()) merged.set(name, columns[k]!);
   const under = base.base === null ? null : { column: base.base.column, drop: union(base.base.drop, drop) };
   return { kind: "struct", names: [...merged.keys()], columns: [...merged.values()], base: under, nulls: null };

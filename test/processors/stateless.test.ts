@@ -191,6 +191,38 @@ test("maps over maps give what one map over the values would", () => {
   ]);
 });
 
+test("a deletion stays one through maps, and its fields read as null", () => {
+  const before = type("{ n: int } | null");
+  const after = type("{ m: int } | null");
+  const nullableField = (name: string, source: string, declared: typeof before): Projection["fields"][number] => ({
+    name,
+    value: expression(source, recordRoots(declared)),
+  });
+  const first: Projection = {
+    base: { keep: "none" },
+    fields: [nullableField("m", "(value.n ?? 0) + 1", before)],
+    whole: null,
+  };
+  const second: Projection = {
+    base: { keep: "all", drop: [] },
+    fields: [nullableField("seen", "value.m ?? -1", after)],
+    whole: null,
+  };
+  const where = expression("value.m == null || value.m == 3", recordRoots(after));
+  const filterNode = makeNode("filter", { where });
+  const { context, outcome } = createTestContext(filterNode, { valueType: { kind: "any" } });
+  const filter = createProcessor(filterNode, context);
+  const last = createProcessor(makeNode("map", second), {
+    ...context,
+    emit: (_port, batch) => filter.process(0, batch),
+  });
+  const head = createProcessor(makeNode("map", first), { ...context, emit: (_port, batch) => last.process(0, batch) });
+  const given = [1, null, 2, null].map((n) => ({ key: "k", value: n === null ? null : { n } }));
+  head.process(0, makeBatch(given, { valueType: before, uses: [["n"]] }));
+  assert.deepEqual(values(outcome.outputs[0]!), [null, { m: 3, seen: 3 }, null]);
+  assert.deepEqual(outcome.failures, []);
+});
+
 test("select-key replaces the key", () => {
   const run = (source: string): unknown[] =>
     runProcessor("select-key", { key: expression(source, roots) }, [record(1), bad, record(2)], {
