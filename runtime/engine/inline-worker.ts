@@ -11,8 +11,11 @@ export function createInlineWorker(options: WorkerOptions): WorkerHandle {
     commit: () => worker.commit(),
     finish: (subTopology) => worker.finish(subTopology),
     async stop() {
-      await worker.stop();
-      await options.kafka.close();
+      try {
+        await worker.stop();
+      } finally {
+        await options.kafka.close();
+      }
     },
   };
 }

@@ -19,7 +19,7 @@ export interface Processor {
   advanceStreamTime?(timeMs: number): void;
   /** Before every commit: emits what it held back (coalesced results). */
   flush?(): void;
-  /** The clock on the wall went on; called about ten times a second. */
+  /** The clock on the wall went on; called about once a second. */
   tick?(nowMs: number): void;
   close?(): void;
 }

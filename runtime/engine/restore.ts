@@ -1,5 +1,6 @@
 /** Brings a new task to where the last owner left it: state from the changelogs, positions of its own sources, offsets of its topics. */
 import { WeirError } from "../../shared/errors.ts";
+import type { SourceConfig } from "../../shared/topology/processors.ts";
 import type { Fetcher, Membership, TopicPartition } from "../kafka/ports.ts";
 import type { RecordColumns } from "../kafka/records/columns.ts";
 import type { EngineKafka } from "./engine-kafka.ts";
@@ -15,10 +16,10 @@ export interface RestoreContext {
   readonly log: TaskLog;
 }
 
-/** Where reading of a topic starts. A time is resolved by the fetcher. */
+/** Where reading of a topic starts. */
 export interface SourcePosition {
   readonly topic: string;
-  readonly position: number | { readonly timestampMs: number };
+  readonly position: number;
 }
 
 export async function restoreTask(task: Task, context: RestoreContext): Promise<SourcePosition[]> {
@@ -43,7 +44,7 @@ export async function restoreTask(task: Task, context: RestoreContext): Promise<
   }
   if (records > 0)
     context.log("info", "Task restored.", { task: task.id, records, ms: Math.round(performance.now() - startedMs) });
-  return await startPositions(task, context);
+  return context.isCurrent() ? await startPositions(task, context) : [];
 }
 
 /** Reads a partition from its beginning to the end that it has now. */
@@ -92,21 +93,28 @@ async function startPositions(task: Task, context: RestoreContext): Promise<Sour
   if (partitions.length === 0) return [];
   const committed = await context.membership.committed(partitions);
   const earliest = await context.kafka.admin.offsets(partitions, "earliest");
-  const latest = await context.kafka.admin.offsets(partitions, "latest");
-  return task.sources.map((source, index) => {
-    const known = committed[index] ?? -1;
-    const first = earliest[index] ?? 0;
-    if (known >= 0) {
+  return await Promise.all(
+    task.sources.map(async (source, index) => {
+      const first = earliest[index] ?? 0;
+      const known = committed[index] ?? -1;
+      if (known < 0)
+        return { topic: source.topic, position: await firstPosition(source, task.partition, first, context) };
       if (known < first) throw retentionPassed(source.topic, task.partition, known, first);
       return { topic: source.topic, position: known };
-    }
-    if (typeof source.startAt === "object") return { topic: source.topic, position: source.startAt };
-    // A repartition topic holds what has not been processed, so it is never skipped.
-    return {
-      topic: source.topic,
-      position: source.startAt === "latest" && !source.internal ? (latest[index] ?? first) : first,
-    };
-  });
+    }),
+  );
+}
+
+/** Where nothing was ever committed. A repartition topic holds what has not been processed, so it is never skipped. */
+async function firstPosition(
+  { topic, startAt, internal }: SourceConfig,
+  partition: number,
+  first: number,
+  context: RestoreContext,
+): Promise<number> {
+  if (startAt === "earliest" || internal) return first;
+  const [position] = await context.kafka.admin.offsets([{ topic, partition }], startAt);
+  return Math.max(first, position ?? first);
 }
 
 function retentionPassed(topic: string, partition: number, committed: number, first: number): WeirError {

@@ -1,4 +1,5 @@
-import type { Topology } from "../../shared/topology/topology.ts";
+import type { ProcessorType } from "../../shared/topology/processors.ts";
+import type { Topology, TopologyNode } from "../../shared/topology/topology.ts";
 import { addCounts } from "../observability/counters.ts";
 import type { NodeCount } from "../observability/counters.ts";
 import type { TaskStatus, WorkerStatus } from "./worker-status.ts";
@@ -29,10 +30,24 @@ export function mergeStatus(workers: readonly WorkerStatus[]): RunStatus {
   };
 }
 
-/** Every task of the topology is here and running, bounded sources have ended, and nothing waits to be processed. */
-export function endOfInput(status: RunStatus, topology: Topology): boolean {
-  const present = new Set(status.tasks.filter((task) => task.state === "running").map((task) => task.subTopology));
-  if (topology.subTopologies.some((part) => !present.has(part.id)) || status.lag !== 0 || status.pendingBytes > 0)
-    return false;
+/** Whether the topology's input ends: no topic that others write, no generator without a limit. */
+export function isBounded(topology: Topology): boolean {
+  return topology.subTopologies
+    .flatMap((part) => part.nodes)
+    .every((node) => {
+      if (isType(node, "source")) return node.config.internal;
+      return !isType(node, "generator") || node.config.limit !== null;
+    });
+}
+
+function isType<T extends ProcessorType>(node: TopologyNode, type: T): node is TopologyNode<T> {
+  return node.type === type;
+}
+
+/** All tasks (their number by sub-topology) are here and running, bounded sources have ended, and nothing waits to be processed. */
+export function endOfInput(status: RunStatus, tasks: ReadonlyMap<string, number>): boolean {
+  const running = status.tasks.filter((task) => task.state === "running");
+  for (const [id, count] of tasks) if (running.filter((task) => task.subTopology === id).length !== count) return false;
+  if (status.lag !== 0 || status.pendingBytes > 0) return false;
   return status.tasks.every((task) => task.state === "running" && task.ended !== false && task.buffered === 0);
 }

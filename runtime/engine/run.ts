@@ -2,14 +2,15 @@
 import { systemClock } from "./clock.ts";
 import { createEngineKafka } from "./create-engine-kafka.ts";
 import { createInlineWorker } from "./inline-worker.ts";
-import { provisionTopics } from "./provision.ts";
+import { provisionTopics, taskCount } from "./provision.ts";
 import type { TopicState } from "./provision.ts";
 import type { RunRequest } from "./run-request.ts";
-import { endOfInput, mergeStatus } from "./run-status.ts";
+import { endOfInput, isBounded, mergeStatus } from "./run-status.ts";
 import type { RunStatus } from "./run-status.ts";
 import type { TaskLog } from "./task-output.ts";
 import { createThreadedWorker } from "./threaded-worker.ts";
 import type { WorkerHandle } from "./worker-handle.ts";
+import { inFlowOrder } from "../../shared/topology/flow-order.ts";
 import type { Topology } from "../../shared/topology/topology.ts";
 
 export interface RunOptions {
@@ -26,7 +27,7 @@ export interface Run {
   status(): Promise<RunStatus>;
   /** Resolves when bounded input has been processed to its end, or the run was stopped; rejects when a worker failed. */
   readonly ended: Promise<void>;
-  /** Finishes what is under way, commits, leaves the group. */
+  /** Finishes what is under way, commits, leaves the group. Rejects when a worker had failed or could not commit. */
   stop(): Promise<void>;
 }
 
@@ -53,19 +54,22 @@ export async function startRun(options: RunOptions): Promise<Run> {
     await Promise.allSettled(workers.map((worker) => worker.stop()));
     throw error;
   }
-  const status = async (): Promise<RunStatus> =>
-    mergeStatus(await Promise.all(workers.map((worker) => worker.status())));
   const stopped = new AbortController();
-  const watching = watchForEnd(topology, workers, status, stopped.signal).then(() => outcome.resolve(), outcome.reject);
+  const counts = new Map(
+    topics.flatMap(({ plan, partitions }) => (partitions === null ? [] : [[plan.name, partitions]])),
+  );
+  const tasks = new Map(topology.subTopologies.map((part) => [part.id, taskCount(part, counts)]));
+  const watching = watchForEnd(topology, workers, tasks, stopped.signal).then(() => outcome.resolve(), outcome.reject);
   return {
     topics,
-    status,
+    status: () => statusOf(workers),
     ended: outcome.promise,
     async stop() {
       stopped.abort();
       await watching;
-      await Promise.all(workers.map((worker) => worker.stop()));
+      const results = await Promise.allSettled(workers.map((worker) => worker.stop()));
       outcome.resolve();
+      for (const result of results) if (result.status === "rejected") throw result.reason;
     },
   };
 }
@@ -85,44 +89,51 @@ function createWorker(options: RunOptions, onFailure: (error: Error) => void): W
   });
 }
 
-/** When every source is bounded and has ended and nothing waits anywhere, open windows close, sub-topology after sub-topology. */
+/**
+ * When every source has ended and nothing waits anywhere, open windows close, sub-topology after sub-topology, each after those that it reads
+ * from. Only where all tasks are in this process: what others still process may belong into windows here. (Where several processes share
+ * bounded input, the one that is left when the others are stopped finishes it.)
+ */
 async function watchForEnd(
   topology: Topology,
   workers: readonly WorkerHandle[],
-  status: () => Promise<RunStatus>,
+  tasks: ReadonlyMap<string, number>,
   signal: AbortSignal,
 ): Promise<void> {
-  // A topic has no end: such a run ends when it is stopped, and nothing has to wake up for it.
-  if (topology.subTopologies.some((part) => part.sourceTopics.length > 0)) {
-    await new Promise<void>((resolve) => {
-      if (signal.aborted) resolve();
-      signal.addEventListener("abort", () => resolve(), { once: true });
-    });
+  if (!isBounded(topology)) {
+    await aborted(signal);
     return;
   }
   while (!signal.aborted) {
     await systemClock.sleep(POLL_MS, signal);
-    if (signal.aborted || !(await settled(workers, status, topology))) continue;
-    for (const { id } of topology.subTopologies) {
+    if (signal.aborted || !(await settled(workers, tasks))) continue;
+    for (const { id } of inFlowOrder(topology.subTopologies)) {
       await Promise.all(workers.map((worker) => worker.finish(id)));
-      while (!signal.aborted && !(await settled(workers, status, topology))) await systemClock.sleep(POLL_MS, signal);
+      while (!signal.aborted && !(await settled(workers, tasks))) await systemClock.sleep(POLL_MS, signal);
     }
     return;
   }
 }
 
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
+
 /** Nothing waits, and still nothing after a commit that would have sent on what processors held back. */
-async function settled(
-  workers: readonly WorkerHandle[],
-  status: () => Promise<RunStatus>,
-  topology: Topology,
-): Promise<boolean> {
-  if (!endOfInput(await status(), topology)) return false;
+async function settled(workers: readonly WorkerHandle[], tasks: ReadonlyMap<string, number>): Promise<boolean> {
+  if (!endOfInput(await statusOf(workers), tasks)) return false;
   await Promise.all(workers.map((worker) => worker.commit()));
-  const before = await status();
+  const before = await statusOf(workers);
   await systemClock.sleep(POLL_MS);
-  const after = await status();
-  return endOfInput(before, topology) && endOfInput(after, topology) && total(before) === total(after);
+  const after = await statusOf(workers);
+  return endOfInput(before, tasks) && endOfInput(after, tasks) && total(before) === total(after);
+}
+
+async function statusOf(workers: readonly WorkerHandle[]): Promise<RunStatus> {
+  return mergeStatus(await Promise.all(workers.map((worker) => worker.status())));
 }
 
 function total(status: RunStatus): number {

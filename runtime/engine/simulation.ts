@@ -2,6 +2,7 @@
  * The engine without a broker: the same tasks, fed by hand, on a clock that only moves when told to. Deterministic. `weir simulate`,
  * `weir test`, the examples of operators and the engine's own tables run on it.
  */
+import { inFlowOrder } from "../../shared/topology/flow-order.ts";
 import type { SinkConfig, SourceConfig } from "../../shared/topology/processors.ts";
 import type { Topology } from "../../shared/topology/topology.ts";
 import { addCounts } from "../observability/counters.ts";
@@ -123,7 +124,10 @@ export class Simulation {
     if (options.commit === false) return;
     // What one task emits on commit may wake another: a topology has no cycles, so one pass per sub-topology is enough.
     for (let pass = 0; pass <= this.topology.subTopologies.length; pass++) {
-      for (const task of this.#tasks) task.flush();
+      for (const task of this.#tasks) {
+        task.emitHeld();
+        task.flushStores((changelog) => this.#partition(changelog, task.partition));
+      }
       this.#drain();
     }
   }
@@ -151,8 +155,16 @@ export class Simulation {
   /** Stream time of every task moves to `timeMs`: windows that end before it close. Sub-topologies follow each other. */
   advanceStreamTime(timeMs: number): void {
     this.#nowMs = Math.max(this.#nowMs, timeMs);
-    for (const subTopology of this.topology.subTopologies) {
-      for (const task of this.#tasks) if (task.subTopology.id === subTopology.id) task.advanceStreamTime(timeMs);
+    for (const { id } of inFlowOrder(this.topology.subTopologies)) {
+      for (const task of this.#tasks) if (task.subTopology.id === id) task.advanceStreamTime(timeMs);
+      this.run();
+    }
+  }
+
+  /** The end of bounded input, as in a run: every window that is open closes. */
+  closeOpen(): void {
+    for (const { id } of inFlowOrder(this.topology.subTopologies)) {
+      for (const task of this.#tasks) if (task.subTopology.id === id) task.closeOpen();
       this.run();
     }
   }

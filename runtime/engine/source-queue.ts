@@ -6,10 +6,11 @@ import type { Batch } from "../vectors/batch.ts";
  */
 export class SourceQueue {
   readonly name: string;
-  #batches: { batch: Batch; nextOffset: number }[] = [];
+  #batches: { readonly batch: Batch; nextOffset: number; readonly bytes: number }[] = [];
   /** Index into the first batch's selection. */
   #cursor = 0;
   #rows = 0;
+  #bytes = 0;
   #position: number;
   /** Nothing more is known to be on the broker: an empty queue then does not hold the others back. */
   caughtUp = false;
@@ -23,17 +24,23 @@ export class SourceQueue {
     return this.#rows;
   }
 
+  /** What the waiting batches keep alive. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   get position(): number {
     return this.#position;
   }
 
   /** Appends what was decoded; `nextOffset` also counts records that were skipped or unreadable. */
-  push(batch: Batch, nextOffset: number): void {
+  push(batch: Batch, nextOffset: number, bytes = 0): void {
     if (batch.selected === 0) {
       this.skipTo(nextOffset);
       return;
     }
-    this.#batches.push({ batch, nextOffset });
+    this.#batches.push({ batch, nextOffset, bytes });
+    this.#bytes += bytes;
     this.#rows += batch.selected;
   }
 
@@ -63,6 +70,7 @@ export class SourceQueue {
     if (this.#cursor >= first.batch.selected) {
       this.#position = first.nextOffset;
       this.#batches.shift();
+      this.#bytes -= first.bytes;
       this.#cursor = 0;
     } else {
       this.#position = first.batch.origin.offsets[first.batch.selection[this.#cursor]!]!;

@@ -8,11 +8,14 @@ import type { Topology } from "../../shared/topology/topology.ts";
 import type { Fetcher, Membership, Producer, TaskId } from "../kafka/ports.ts";
 import type { Clock } from "./clock.ts";
 import { createCommitter } from "./committer.ts";
-import type { Committer } from "./committer.ts";
+import type { Committer, Offset } from "./committer.ts";
 import type { EngineKafka } from "./engine-kafka.ts";
+import { describeError } from "./failure.ts";
 import { IdleSources } from "./idle-sources.ts";
+import { Jobs } from "./jobs.ts";
 import { createOutput } from "./producer-output.ts";
 import { restoreTask } from "./restore.ts";
+import type { SourcePosition } from "./restore.ts";
 import { Task } from "./task.ts";
 import type { TaskLog, TaskOutput } from "./task-output.ts";
 import { TaskSet } from "./task-set.ts";
@@ -34,9 +37,10 @@ const SLICE_MS = 8;
 const ROWS_PER_RUN = 4096;
 /** Above this much unacknowledged output the worker waits until it has halved. */
 const PENDING_BYTES = 32 * 1024 * 1024;
-const TICK_MS = 100;
-/** Longest wait for data when there is nothing else to do. */
-const IDLE_WAIT_MS = 1000;
+/** Processors that ask for it are told the time so often. */
+const TICK_MS = 1000;
+/** A timer cannot be set for longer. */
+const LONGEST_WAIT_MS = 3_600_000;
 
 export class StreamWorker {
   readonly #options: WorkerOptions;
@@ -45,15 +49,15 @@ export class StreamWorker {
   readonly #membership: Membership;
   readonly #tasks: TaskSet;
   readonly #idle: IdleSources;
+  readonly #jobs = new Jobs();
   #committer: Committer | null = null;
   #output: TaskOutput | null = null;
-  #jobs: (() => Promise<void>)[] = [];
-  #wake: () => void = () => {};
-  #stopping = false;
+  #stopping: Promise<void> | null = null;
   #loop: Promise<void> | null = null;
   #waitingFor: string | null = null;
   #nextTickMs = 0;
-  #failed = false;
+  #failure: Error | null = null;
+  #canPurge = true;
 
   constructor(options: WorkerOptions) {
     const { kafka, topology, clock } = options;
@@ -77,32 +81,37 @@ export class StreamWorker {
       clock,
       intervalMs: topology.settings.commitIntervalMs,
       output: this.#output,
+      purge: (before) => this.#purge(before),
+      onRefused: (error) => this.#options.log("warn", error.message, {}),
     });
+    this.#loop = this.#run()
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => this.#jobs.end(this.#failure));
     await this.#membership.start({
-      assign: (tasks) => this.#job(() => this.#assign(tasks)),
-      revoke: (tasks) => this.#job(() => this.#revoke(tasks)),
-      lost: (tasks) => this.#tasks.drop(tasks),
+      assign: (tasks) => this.#jobs.add(() => this.#assign(tasks)),
+      revoke: (tasks) => this.#jobs.add(() => this.#revoke(tasks)),
+      lost: (tasks) => this.#lose(tasks),
       status: (message) => {
         this.#waitingFor = message;
       },
       failed: (error) => this.#fail(error),
     });
-    this.#loop = this.#run().catch((error: unknown) => this.#fail(error));
   }
 
-  /** Finishes what is being processed, commits and leaves the group. */
-  async stop(): Promise<void> {
-    this.#stopping = true;
-    this.#wake();
+  /** Finishes what is being processed, commits and leaves the group. Rejects when that could not be committed. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
+    this.#jobs.wake();
     await this.#loop;
-    try {
-      if (!this.#failed) await this.#committer?.commit();
-    } finally {
-      this.#tasks.dropAll();
-      await this.#membership.leave();
-      await this.#fetcher.close();
-      await this.#producer.close();
-    }
+    this.#tasks.dropAll();
+    await this.#membership.leave();
+    await this.#fetcher.close();
+    await this.#producer.close();
+    if (this.#failure !== null) throw this.#failure;
   }
 
   status(): WorkerStatus {
@@ -111,37 +120,32 @@ export class StreamWorker {
 
   /** Commits now; resolves when everything processed so far is durable. */
   commit(): Promise<void> {
-    return this.#job(async () => this.#committer?.commit());
+    return this.#jobs.add(async () => this.#committer?.commit());
   }
 
   /** The end of bounded input: windows that are still open close now. Only tasks of one sub-topology, as the next one reads what they emit. */
   finish(subTopology: string): Promise<void> {
-    return this.#job(async () => {
-      for (const task of this.#tasks.running)
-        if (task.subTopology.id === subTopology) task.advanceStreamTime(Number.MAX_SAFE_INTEGER);
+    return this.#jobs.add(async () => {
+      for (const task of this.#tasks.running) if (task.subTopology.id === subTopology) task.closeOpen();
       await this.#committer?.commit();
     });
   }
 
-  /** Runs between two slices of the loop. */
-  #job(run: () => Promise<void>): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#jobs.push(() => run().then(resolve, reject));
-      this.#wake();
-    });
-  }
-
   async #run(): Promise<void> {
-    while (!this.#stopping && !this.#failed) {
-      for (const job of this.#jobs.splice(0)) await job();
+    while (this.#stopping === null && this.#failure === null) {
+      await this.#jobs.run();
       const rows = this.#slice();
       this.#tick();
-      this.#committer?.maybeCommit((error) => this.#fail(error));
+      // What was processed while it went on may be due when it is done.
+      this.#committer?.maybeCommit()?.then(
+        () => this.#jobs.wake(),
+        (error: unknown) => this.#fail(error),
+      );
       if (this.#producer.pendingBytes > PENDING_BYTES) await this.#producer.drain(PENDING_BYTES / 2);
       else if (rows > 0) await new Promise<void>((resolve) => setImmediate(resolve));
       else await this.#waitForWork();
     }
-    for (const job of this.#jobs.splice(0)) await job();
+    if (this.#failure === null) await this.#committer?.commit();
   }
 
   /** Synchronous work for at most about SLICE_MS; answers how many rows were processed. */
@@ -158,7 +162,10 @@ export class StreamWorker {
       total += rows;
       if (rows === 0 || performance.now() > deadline || this.#producer.pendingBytes > PENDING_BYTES) break;
     }
-    if (total > 0) this.#tasks.relievePressure();
+    if (total > 0) {
+      this.#committer?.changed();
+      this.#tasks.relievePressure();
+    }
     return total;
   }
 
@@ -169,37 +176,40 @@ export class StreamWorker {
     if (task === undefined) return 0;
     this.#tasks.accept(task, fetched);
     this.#idle.sawRecords(task);
+    // Also without records: the position has moved past what cannot be seen.
+    this.#committer?.changed();
     return fetched.columns.count;
   }
 
   #tick(): void {
     const now = this.#options.clock.nowMs();
-    if (now < this.#nextTickMs) return;
-    this.#nextTickMs = now + TICK_MS;
+    const isTick = now >= this.#nextTickMs;
+    if (isTick) this.#nextTickMs = now + TICK_MS;
     for (const task of this.#tasks.running) {
-      task.tick(now);
-      this.#idle.advance(task);
+      if (isTick) task.tick(now);
+      if (this.#idle.advance(task)) this.#committer?.changed();
     }
   }
 
+  /** Until there is something to do: data, a job, a commit, a window that closes. */
   async #waitForWork(): Promise<void> {
-    if (this.#stopping || this.#jobs.length > 0) return;
-    const now = this.#options.clock.nowMs();
-    const waitMs = Math.max(
-      0,
-      Math.min(IDLE_WAIT_MS, this.#tasks.nextReadyMs(now) - now, this.#committer?.dueInMs() ?? IDLE_WAIT_MS),
-    );
-    if (waitMs === 0) {
+    if (this.#stopping !== null || this.#failure !== null || !this.#jobs.isEmpty) return;
+    const waitMs = this.#dueInMs();
+    if (waitMs <= 0) {
       await new Promise<void>((resolve) => setImmediate(resolve));
       return;
     }
-    await Promise.race([
-      this.#fetcher.ready(waitMs),
-      new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      }),
-    ]);
-    this.#wake = () => {};
+    await Promise.race([this.#fetcher.ready(Math.min(waitMs, LONGEST_WAIT_MS)), this.#jobs.arrival()]);
+  }
+
+  #dueInMs(): number {
+    const now = this.#options.clock.nowMs();
+    let dueMs = Math.min(this.#tasks.nextReadyMs(now) - now, this.#committer?.dueInMs() ?? Number.POSITIVE_INFINITY);
+    for (const task of this.#tasks.running) {
+      dueMs = Math.min(dueMs, this.#idle.dueInMs(task));
+      if (task.ticks) dueMs = Math.min(dueMs, this.#nextTickMs - now);
+    }
+    return dueMs;
   }
 
   async #assign(ids: readonly TaskId[]): Promise<void> {
@@ -219,17 +229,19 @@ export class StreamWorker {
         print,
       });
       this.#tasks.addRestoring(task);
+      const isCurrent = (): boolean => this.#stopping === null && this.#tasks.isRestoring(task);
       // Restoring goes on beside the loop; the task starts when its state is complete.
-      void restoreTask(task, {
-        kafka,
-        membership: this.#membership,
-        isCurrent: () => this.#tasks.isRestoring(task),
-        log,
-      }).then(
-        (positions) => this.#job(() => this.#tasks.startRunning(task, positions)),
-        (error: unknown) => this.#fail(error),
-      );
+      void restoreTask(task, { kafka, membership: this.#membership, isCurrent, log })
+        .then((positions) => this.#jobs.add(() => this.#startRunning(task, positions)))
+        .catch((error: unknown) => {
+          if (isCurrent()) this.#fail(error);
+        });
     }
+  }
+
+  async #startRunning(task: Task, positions: readonly SourcePosition[]): Promise<void> {
+    await this.#tasks.startRunning(task, positions);
+    this.#committer?.changed();
   }
 
   async #revoke(ids: readonly TaskId[]): Promise<void> {
@@ -238,14 +250,30 @@ export class StreamWorker {
     await this.#tasks.assignFetcher();
   }
 
+  /** They are somebody else's already. */
+  #lose(ids: readonly TaskId[]): void {
+    this.#tasks.drop(ids);
+    this.#jobs.add(() => this.#tasks.assignFetcher()).catch((error: unknown) => this.#fail(error));
+  }
+
+  #purge(before: readonly Offset[]): void {
+    if (!this.#canPurge) return;
+    this.#options.kafka.admin.deleteRecords(before).catch((error: unknown) => {
+      // Nothing is lost by it, only disk space.
+      this.#canPurge = false;
+      this.#options.log("warn", "Records of repartition topics that were processed cannot be deleted.", {
+        reason: describeError(error),
+      });
+    });
+  }
+
   #fail(error: unknown): void {
-    if (this.#failed) return;
-    this.#failed = true;
-    this.#wake();
-    this.#options.onFailure(
+    if (this.#failure !== null) return;
+    this.#failure =
       error instanceof Error
         ? error
-        : new WeirError("RUN_0500", String(error), { hint: "This is a bug in Weir: please report it." }),
-    );
+        : new WeirError("RUN_0500", String(error), { hint: "This is a bug in Weir: please report it." });
+    this.#jobs.wake();
+    this.#options.onFailure(this.#failure);
   }
 }

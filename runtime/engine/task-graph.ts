@@ -9,7 +9,6 @@ import { createStore } from "../state/create-store.ts";
 import type { StateStore } from "../state/state-store.ts";
 import type { Batch } from "../vectors/batch.ts";
 import type { ActiveSource } from "./active-source.ts";
-import { flushStores } from "./changelog.ts";
 import { settleFailure } from "./failure.ts";
 import { InputMerger } from "./input-merger.ts";
 import { nodesThatNeedOrder } from "./needs-order.ts";
@@ -33,8 +32,13 @@ export interface TaskGraph {
   countRead(node: string, rows: number): void;
   runMergers(): void;
   advanceStreamTime(timeMs: number): void;
+  /** Every window that is open closes. Stream time moves to where the last one closes and no further. */
+  closeOpen(): void;
+  /** Some node wants to be told that the clock on the wall went on. */
+  readonly ticks: boolean;
   tick(nowMs: number): void;
-  flush(): void;
+  /** Processors emit what they held back. */
+  emitHeld(): void;
   close(): void;
 }
 
@@ -42,6 +46,8 @@ interface Vertex {
   readonly node: TopologyNode;
   readonly counters: NodeCounters;
   readonly context: ProcessorContext;
+  /** Those that belong to the node. */
+  readonly stores: readonly StateStore[];
   processor: Processor | null;
   merger: InputMerger | null;
   /** Readers by output port. */
@@ -90,24 +96,32 @@ export function createTaskGraph(options: TaskOptions): TaskGraph {
     runMergers: () => {
       for (const merger of mergers) merger.run();
     },
+    // What closes above belongs to the time before: it is processed first.
     advanceStreamTime(timeMs) {
       for (const vertex of all) {
-        vertex.processor?.advanceStreamTime?.(timeMs);
         vertex.merger?.run();
+        vertex.processor?.advanceStreamTime?.(timeMs);
       }
     },
+    closeOpen() {
+      for (const vertex of all) {
+        vertex.merger?.run();
+        const timeMs = closesAtMs(vertex.stores);
+        if (timeMs > Number.NEGATIVE_INFINITY) vertex.processor?.advanceStreamTime?.(timeMs);
+      }
+    },
+    ticks: all.some((vertex) => vertex.processor?.tick !== undefined),
     tick(nowMs) {
       for (const vertex of all) {
-        vertex.processor?.tick?.(nowMs);
         vertex.merger?.run();
+        vertex.processor?.tick?.(nowMs);
       }
     },
-    flush() {
+    emitHeld() {
       for (const vertex of all) {
         vertex.merger?.run();
         vertex.processor?.flush?.();
       }
-      flushStores(subTopology, stores, output, options.partition);
     },
     close() {
       for (const vertex of all) vertex.processor?.close?.();
@@ -132,11 +146,19 @@ function makeVertex(node: TopologyNode, options: TaskOptions, stores: ReadonlyMa
     node,
     counters,
     context,
+    stores: options.subTopology.stores.flatMap((plan) => (plan.node === node.node ? storeOf(stores, plan.name) : [])),
     processor: null,
     merger: null,
     readers: node.outputs.map(() => []),
   };
   return vertex;
+}
+
+/** When all that is open in some stores will have closed; -Infinity when nothing is. */
+export function closesAtMs(stores: Iterable<StateStore>): number {
+  let latest = Number.NEGATIVE_INFINITY;
+  for (const store of stores) latest = Math.max(latest, store.closesAtMs ?? latest);
+  return latest;
 }
 
 /** The planner and the processor agree on the kind of store that a name denotes. */

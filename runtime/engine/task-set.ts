@@ -4,19 +4,23 @@ import type { SourcePosition } from "./restore.ts";
 import type { Task } from "./task.ts";
 import type { TaskStatus, WorkerStatus } from "./worker-status.ts";
 
-/** A partition with more decoded rows than this is paused until it is below the second mark. */
-const PAUSE_ABOVE_ROWS = 50_000;
-const RESUME_BELOW_ROWS = 10_000;
+/** A partition with more rows or bytes waiting than this is paused until it is below the second mark in both. */
+const PAUSE_ABOVE = { rows: 50_000, bytes: 32 * 1024 * 1024 };
+const RESUME_BELOW = { rows: 10_000, bytes: 8 * 1024 * 1024 };
+
+interface Reader {
+  readonly task: Task;
+  readonly topic: string;
+  fetchedTo: number;
+  paused: boolean;
+}
 
 export class TaskSet {
   readonly #fetcher: Fetcher;
   readonly #restoring = new Map<string, Task>();
   readonly #running = new Map<string, Task>();
   #list: readonly Task[] = [];
-  readonly #readers = new Map<
-    string,
-    { task: Task; fetchedTo: number; paused: boolean; topic: string; start: SourcePosition["position"] }
-  >();
+  readonly #readers = new Map<string, Reader>();
 
   constructor(fetcher: Fetcher) {
     this.#fetcher = fetcher;
@@ -44,9 +48,8 @@ export class TaskSet {
     this.#running.set(task.id, task);
     this.#list = [...this.#running.values()];
     for (const { topic, position } of positions) {
-      const fetchedTo = typeof position === "number" ? position : 0;
-      this.#readers.set(`${topic} ${task.partition}`, { task, fetchedTo, paused: false, topic, start: position });
-      task.seek(topic, fetchedTo);
+      this.#readers.set(`${topic} ${task.partition}`, { task, topic, fetchedTo: position, paused: false });
+      task.seek(topic, position);
     }
     await this.assignFetcher();
   }
@@ -54,10 +57,10 @@ export class TaskSet {
   /** Tells the fetcher which partitions are read now. */
   async assignFetcher(): Promise<void> {
     await this.#fetcher.assign(
-      [...this.#readers.values()].map(({ task, topic, fetchedTo, start }) => ({
+      [...this.#readers.values()].map(({ task, topic, fetchedTo }) => ({
         topic,
         partition: task.partition,
-        position: typeof start === "number" || fetchedTo > 0 ? fetchedTo : start,
+        position: fetchedTo,
       })),
     );
   }
@@ -88,12 +91,10 @@ export class TaskSet {
   accept(task: Task, fetched: FetchedRecords): void {
     const reader = this.#readers.get(`${fetched.topic} ${fetched.partition}`);
     if (reader === undefined) return;
-    // A partition that starts at its end or at a time learns its first offset only now.
-    if (typeof reader.start !== "number" && reader.fetchedTo === 0 && fetched.columns.count > 0)
-      task.seek(fetched.topic, fetched.columns.offsets[0]!);
     reader.fetchedTo = fetched.nextOffset;
     task.accept(fetched.topic, fetched.columns, fetched.nextOffset);
-    if (!reader.paused && task.bufferedOf(fetched.topic) > PAUSE_ABOVE_ROWS) {
+    const { rows, bytes } = task.waitingOf(fetched.topic);
+    if (!reader.paused && (rows > PAUSE_ABOVE.rows || bytes > PAUSE_ABOVE.bytes)) {
       reader.paused = true;
       this.#fetcher.pause(fetched);
     }
@@ -101,7 +102,9 @@ export class TaskSet {
 
   relievePressure(): void {
     for (const reader of this.#readers.values()) {
-      if (!reader.paused || reader.task.bufferedOf(reader.topic) > RESUME_BELOW_ROWS) continue;
+      if (!reader.paused) continue;
+      const { rows, bytes } = reader.task.waitingOf(reader.topic);
+      if (rows > RESUME_BELOW.rows || bytes > RESUME_BELOW.bytes) continue;
       reader.paused = false;
       this.#fetcher.resume({ topic: reader.topic, partition: reader.task.partition });
     }
@@ -120,7 +123,7 @@ export class TaskSet {
     let next = Number.POSITIVE_INFINITY;
     for (const task of this.#list) {
       for (const input of task.activeInputs)
-        if (!input.source.done) next = Math.min(next, input.source.nextReadyMs() ?? nowMs);
+        if (!input.source.done && input.queue.rows === 0) next = Math.min(next, input.source.nextReadyMs() ?? nowMs);
     }
     return next;
   }

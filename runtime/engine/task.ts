@@ -4,13 +4,15 @@
  */
 import type { SourceConfig } from "../../shared/topology/processors.ts";
 import type { SubTopology, Topology, TopologyNode } from "../../shared/topology/topology.ts";
+import type { ProducerLane } from "../kafka/ports.ts";
 import type { RecordColumns } from "../kafka/records/columns.ts";
 import { snapshot } from "../observability/counters.ts";
 import type { NodeCount } from "../observability/counters.ts";
 import type { StateStore } from "../state/state-store.ts";
 import type { Batch } from "../vectors/batch.ts";
 import type { ActiveSource } from "./active-source.ts";
-import { createTaskGraph } from "./task-graph.ts";
+import { flushStores } from "./changelog.ts";
+import { closesAtMs, createTaskGraph } from "./task-graph.ts";
 import type { TaskGraph } from "./task-graph.ts";
 import { nextRound } from "./reading-order.ts";
 import { Source } from "./source.ts";
@@ -89,8 +91,9 @@ export class Task {
     return rows;
   }
 
-  bufferedOf(topic: string): number {
-    return this.#inputs.get(topic)?.queue.rows ?? 0;
+  /** What waits of a topic; bytes as they were fetched. */
+  waitingOf(topic: string): { readonly rows: number; readonly bytes: number } {
+    return this.#inputs.get(topic)?.queue ?? { rows: 0, bytes: 0 };
   }
 
   /** Where reading starts: before the first `accept`. */
@@ -109,7 +112,7 @@ export class Task {
     if (input === undefined) return;
     const batch = input.source.decode(records);
     this.#graph.countRead(input.node.id, records.count);
-    input.queue.push(batch, nextOffset);
+    input.queue.push(batch, nextOffset, records.buffer.length);
     this.#noteTime(batch);
   }
 
@@ -179,9 +182,21 @@ export class Task {
     return rows;
   }
 
-  /** Greatest event time read or advanced to; -1 before the first. */
+  /** Greatest event time read or advanced to, also before a restart; -1 before the first. */
   get streamTimeMs(): number {
-    return this.#streamTimeMs;
+    let latest = this.#streamTimeMs;
+    for (const store of this.stores.values()) latest = Math.max(latest, store.streamTimeMs ?? latest);
+    return latest;
+  }
+
+  /** When stream time gets here, everything that is open now has closed; -Infinity when nothing is. */
+  get closesAtMs(): number {
+    return closesAtMs(this.stores.values());
+  }
+
+  /** Nothing waits, and the broker is known to have no more. */
+  get isCaughtUp(): boolean {
+    return this.#queues.every((queue) => queue.rows === 0 && queue.caughtUp);
   }
 
   /** Shortest idle timeout of its sources; null where none has one. */
@@ -196,13 +211,27 @@ export class Task {
     this.#graph.advanceStreamTime(timeMs);
   }
 
+  /** The end of bounded input: every window that is still open closes now. */
+  closeOpen(): void {
+    this.#graph.closeOpen();
+  }
+
+  get ticks(): boolean {
+    return this.#graph.ticks;
+  }
+
   tick(nowMs: number): void {
     this.#graph.tick(nowMs);
   }
 
-  /** Before a commit: processors emit what they held back, then every change of state leaves for its changelog. */
-  flush(): void {
-    this.#graph.flush();
+  /** Before a commit: processors emit what they held back. */
+  emitHeld(): void {
+    this.#graph.emitHeld();
+  }
+
+  /** Then every change of state leaves for its changelog; answers how many records that makes. */
+  flushStores(laneOf: (changelog: string) => ProducerLane): number {
+    return flushStores(this.subTopology, this.stores, laneOf);
   }
 
   counts(): NodeCount[] {

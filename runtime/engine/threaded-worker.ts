@@ -73,9 +73,12 @@ export function createThreadedWorker(options: ThreadedWorkerOptions): WorkerHand
     commit: async () => void (await ask({ call: "commit" })),
     finish: async (subTopology) => void (await ask({ call: "finish", subTopology })),
     async stop() {
-      await ask({ call: "stop" });
-      stopped = true;
-      await thread.terminate();
+      try {
+        await ask({ call: "stop" });
+      } finally {
+        stopped = true;
+        await thread.terminate();
+      }
     },
   };
 }

@@ -37,7 +37,6 @@ async function answer(handle: WorkerHandle, call: WorkerCall): Promise<void> {
     else if (call.call === "finish") await handle.finish(call.subTopology);
     else if (call.call === "stop") await handle.stop();
     say({ kind: "answer", id: call.id, status });
-    if (call.call === "stop") port.close();
   } catch (error) {
     say({ kind: "refusal", id: call.id, error: toPlainError(error) });
   }

@@ -268,7 +268,10 @@ export class PartitionFetcher implements Fetcher {
   #acceptData(partition: FetchPartition, answer: PartitionAnswer): void {
     const isCommitted = this.#options.isolation === "read_committed";
     partition.unknownSinceMs = 0;
-    partition.endOffset = isCommitted ? answer.lastStableOffset : answer.highWatermark;
+    const endOffset = isCommitted ? answer.lastStableOffset : answer.highWatermark;
+    // Also without records: whoever waits may wait to know that there are none.
+    if (endOffset !== partition.endOffset) this.#wake?.();
+    partition.endOffset = endOffset;
     const { records } = answer;
     if (records === null || records.length === 0) return;
     const chunk = makeChunk(

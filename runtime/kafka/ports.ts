@@ -37,7 +37,7 @@ export interface Fetcher {
   ): Promise<void>;
   /** Takes what has arrived for one partition, in turn; undefined when nothing is there. Synchronous. */
   take(): FetchedRecords | undefined;
-  /** Resolves when `take` may have something, or after `timeoutMs`. */
+  /** Resolves when `take` may have something or an end offset has moved, or after `timeoutMs`. */
   ready(timeoutMs: number): Promise<void>;
   pause(partition: TopicPartition): void;
   resume(partition: TopicPartition): void;
