@@ -6,7 +6,7 @@ import type { Batch } from "../vectors/batch.ts";
  */
 export class SourceQueue {
   readonly name: string;
-  #batches: { readonly batch: Batch; nextOffset: number; readonly bytes: number }[] = [];
+  #batches: { readonly batch: Batch; nextOffset: number; readonly bytes: number; readonly release: () => void }[] = [];
   /** Index into the first batch's selection. */
   #cursor = 0;
   #rows = 0;
@@ -33,13 +33,17 @@ export class SourceQueue {
     return this.#position;
   }
 
-  /** Appends what was decoded; `nextOffset` also counts records that were skipped or unreadable. */
-  push(batch: Batch, nextOffset: number, bytes = 0): void {
+  /**
+   * Appends what was decoded; `nextOffset` also counts records that were skipped or unreadable. `release` is called when the batch has been
+   * processed: its bytes may be overwritten from then on.
+   */
+  push(batch: Batch, nextOffset: number, bytes = 0, release: () => void = () => {}): void {
     if (batch.selected === 0) {
+      release();
       this.skipTo(nextOffset);
       return;
     }
-    this.#batches.push({ batch, nextOffset, bytes });
+    this.#batches.push({ batch, nextOffset, bytes, release });
     this.#bytes += bytes;
     this.#rows += batch.selected;
   }
@@ -71,6 +75,7 @@ export class SourceQueue {
       this.#position = first.nextOffset;
       this.#batches.shift();
       this.#bytes -= first.bytes;
+      first.release();
       this.#cursor = 0;
     } else {
       this.#position = first.batch.origin.offsets[first.batch.selection[this.#cursor]!]!;

@@ -36,7 +36,7 @@ export interface WorkerOptions {
 const SLICE_MS = 8;
 const ROWS_PER_RUN = 4096;
 /** Above this much unacknowledged output the worker waits until it has halved. */
-const PENDING_BYTES = 32 * 1024 * 1024;
+const PENDING_BYTES = 8 * 1024 * 1024;
 /** Processors that ask for it are told the time so often. */
 const TICK_MS = 1000;
 /** A timer cannot be set for longer. */

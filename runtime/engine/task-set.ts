@@ -92,7 +92,7 @@ export class TaskSet {
     const reader = this.#readers.get(`${fetched.topic} ${fetched.partition}`);
     if (reader === undefined) return;
     reader.fetchedTo = fetched.nextOffset;
-    task.accept(fetched.topic, fetched.columns, fetched.nextOffset);
+    task.accept(fetched.topic, fetched.columns, fetched.nextOffset, fetched.release);
     const { rows, bytes } = task.waitingOf(fetched.topic);
     if (!reader.paused && (rows > PAUSE_ABOVE.rows || bytes > PAUSE_ABOVE.bytes)) {
       reader.paused = true;

@@ -107,12 +107,12 @@ export class Task {
   }
 
   /** Decodes and queues records of a topic. */
-  accept(topic: string, records: RecordColumns, nextOffset: number): void {
+  accept(topic: string, records: RecordColumns, nextOffset: number, release?: () => void): void {
     const input = this.#inputs.get(topic);
     if (input === undefined) return;
     const batch = input.source.decode(records);
     this.#graph.countRead(input.node.id, records.count);
-    input.queue.push(batch, nextOffset, records.buffer.length);
+    input.queue.push(batch, nextOffset, records.buffer.length, release);
     this.#noteTime(batch);
   }
 

@@ -1,5 +1,6 @@
 /** Record batches of one partition as they came in one fetch response, decoded when they are taken. */
 import { WeirError } from "../../shared/errors.ts";
+import type { FrameLease } from "./frame-pool.ts";
 import type { TopicPartition } from "./ports.ts";
 import type { AbortedTransaction } from "./records/aborted-transactions.ts";
 import { batchField, readInt64 } from "./records/batch-header.ts";
@@ -14,14 +15,17 @@ export interface FetchedChunk {
   readonly nextOffset: number;
   /** Undefined when uncommitted records are read as well. */
   readonly aborted: readonly AbortedTransaction[] | undefined;
+  /** Of the frame in which `records` lie; null where that is not pooled. */
+  readonly lease: FrameLease | null;
 }
 
 export function makeChunk(
   records: Buffer,
   fetchOffset: number,
   aborted: readonly AbortedTransaction[] | undefined,
+  lease: FrameLease | null,
 ): FetchedChunk {
-  return { records, fetchOffset, nextOffset: endOfBatches(records, fetchOffset), aborted };
+  return { records, fetchOffset, nextOffset: endOfBatches(records, fetchOffset), aborted, lease };
 }
 
 /** Walks the headers, so that the next fetch can start before this chunk is decoded. What is malformed is found when it is. */

@@ -8,6 +8,9 @@ import { BrokerError } from "./broker-error.ts";
 import { isTransient } from "./cluster.ts";
 import type { Cluster } from "./cluster.ts";
 import { decodeChunk, makeChunk } from "./fetched-chunk.ts";
+import type { FetchedChunk } from "./fetched-chunk.ts";
+import { FrameLease } from "./frame-pool.ts";
+import { STAGING_BYTES } from "./frame-reader.ts";
 import { FetchPartition, partitionKey } from "./fetch-partition.ts";
 import { listOffsets } from "./list-offsets.ts";
 import type { Isolation, OffsetAt } from "./list-offsets.ts";
@@ -115,7 +118,13 @@ export class PartitionFetcher implements Fetcher {
       const columns = decodeChunk(chunk, partition);
       // Less was decoded than the headers promised: what follows is fetched again from there.
       if (columns.nextOffset !== chunk.nextOffset) partition.seek(columns.nextOffset);
-      return { topic: partition.topic, partition: partition.partition, columns, nextOffset: columns.nextOffset };
+      return {
+        topic: partition.topic,
+        partition: partition.partition,
+        columns,
+        nextOffset: columns.nextOffset,
+        release: releaseOf(chunk, columns.buffer),
+      };
     } catch (error) {
       partition.seek(chunk?.fetchOffset ?? partition.fetchOffset);
       partition.error ??= error instanceof Error ? error : new Error(String(error));
@@ -245,6 +254,7 @@ export class PartitionFetcher implements Fetcher {
 
   #accept(answer: ResponseBodies["Fetch"], group: readonly FetchPartition[], offsets: readonly number[]): void {
     const lost: FetchPartition[] = [];
+    const lease = leaseOf(answer);
     const asked = new Map(group.map((one, i) => [partitionKey(one), i]));
     for (const { topic, topicId, partitions } of answer.responses) {
       const name =
@@ -257,7 +267,7 @@ export class PartitionFetcher implements Fetcher {
         // It may have been given away or moved meanwhile.
         if (partition === undefined || this.#partitions.get(partitionKey(partition)) !== partition) continue;
         if (partition.fetchOffset !== offsets[index] || partition.error !== null) continue;
-        if (one.errorCode === 0) this.#acceptData(partition, one);
+        if (one.errorCode === 0) this.#acceptData(partition, one, lease);
         else if (this.#mayPass(partition, one.errorCode)) lost.push(partition);
       }
     }
@@ -265,7 +275,7 @@ export class PartitionFetcher implements Fetcher {
     else this.#failures = 0;
   }
 
-  #acceptData(partition: FetchPartition, answer: PartitionAnswer): void {
+  #acceptData(partition: FetchPartition, answer: PartitionAnswer, lease: FrameLease | null): void {
     const isCommitted = this.#options.isolation === "read_committed";
     partition.unknownSinceMs = 0;
     const endOffset = isCommitted ? answer.lastStableOffset : answer.highWatermark;
@@ -278,12 +288,14 @@ export class PartitionFetcher implements Fetcher {
       records,
       partition.fetchOffset,
       isCommitted ? (answer.abortedTransactions ?? []) : undefined,
+      lease,
     );
     const isCutOff = chunk.nextOffset === chunk.fetchOffset;
     if (isCutOff && partition.maxBytes < MAX_BATCH_BYTES && this.#couldGrow(records)) {
       partition.maxBytes *= 2;
       return;
     }
+    lease?.hold();
     partition.add(chunk);
     this.#partitions.delete(partitionKey(partition));
     this.#partitions.set(partitionKey(partition), partition);
@@ -398,3 +410,26 @@ function topicReplaced(topic: string): WeirError {
     hint: "Offsets of the old topic mean nothing in the new one: reset the pipeline, then start it again.",
   });
 }
+
+/** The frame of an answer, where it is a pooled one: all its records lie in the same memory. */
+function leaseOf(answer: ResponseBodies["Fetch"]): FrameLease | null {
+  for (const { partitions } of answer.responses)
+    for (const { records } of partitions) {
+      if (records === null || records.length === 0) continue;
+      const memory = records.buffer;
+      return memory instanceof ArrayBuffer && memory.byteLength >= STAGING_BYTES ? new FrameLease(memory) : null;
+    }
+  return null;
+}
+
+/** Decompressed records lie elsewhere: their frame is free at once. */
+function releaseOf({ records, lease }: FetchedChunk, decoded: Buffer): () => void {
+  if (lease === null) return nothing;
+  if (decoded.buffer !== records.buffer) {
+    lease.release();
+    return nothing;
+  }
+  return () => lease.release();
+}
+
+function nothing(): void {}

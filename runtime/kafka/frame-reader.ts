@@ -2,7 +2,10 @@
  * Cuts a byte stream into frames of four bytes of size and a body. A frame of known size is received into a buffer of its own, either
  * directly (the socket reads into `space()`) or copied in from chunks; small frames share the staging buffer's bytes and are copied out.
  */
-const STAGING_BYTES = 64 * 1024;
+import { framePool } from "./frame-pool.ts";
+
+/** Frames from this size on are received in place and come from the pool. */
+export const STAGING_BYTES = 64 * 1024;
 
 export class FrameReader {
   readonly #maxBytes: number;
@@ -54,7 +57,7 @@ export class FrameReader {
     this.#sizeBytes = 0;
     const size = this.#size.readInt32BE(0);
     if (size < 4 || size > this.#maxBytes) throw new FrameSizeError(size, this.#maxBytes);
-    this.#frame = size >= STAGING_BYTES ? Buffer.allocUnsafeSlow(size) : Buffer.allocUnsafe(size);
+    this.#frame = size >= STAGING_BYTES ? framePool.take(size) : Buffer.allocUnsafe(size);
     this.#filled = 0;
     return at;
   }

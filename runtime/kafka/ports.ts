@@ -50,6 +50,8 @@ export interface FetchedRecords extends TopicPartition {
   readonly columns: RecordColumns;
   /** Where to go on, also when records were filtered, compacted away or only control records came. */
   readonly nextOffset: number;
+  /** Called once when nobody looks at the columns' bytes any more, so that their memory can be used again; or never. */
+  readonly release: () => void;
 }
 
 export interface Producer {
