@@ -53,6 +53,8 @@ export class JoinStore implements StateStore {
   readonly #key = new ByteWriter();
   readonly #value = new ByteWriter();
   #nextSequence = 0;
+  /** Whether a restored row has said where numbers stand. */
+  #isNumbered = false;
   #lastRowMs = -Infinity;
   #streamTimeMs = -Infinity;
   #writtenStreamTimeMs = -Infinity;
@@ -370,8 +372,15 @@ export class JoinStore implements StateStore {
       if (timeMs > this.#lastRowMs) this.#lastRowMs = timeMs;
       // Without marks of later matches nobody can tell; better not to count it as lonely than to count it wrongly.
       if (buffer[valueStart] === 1 || !this.#options.emitsUnmatched) segment.markMatched(row);
-      this.#nextSequence = (sequence + 1) | 0;
+      this.#continueAfter(sequence);
     }
+  }
+
+  /** Rows come in the order in which they were flushed, not in that of their numbers, which wrap around. */
+  #continueAfter(sequence: number): void {
+    const next = (sequence + 1) | 0;
+    if (!this.#isNumbered || ((next - this.#nextSequence) | 0) > 0) this.#nextSequence = next;
+    this.#isNumbered = true;
   }
 
   /** Rows that still wait: those without a partner whose window was open at the stream time that was written. */
@@ -392,6 +401,7 @@ export class JoinStore implements StateStore {
     this.#waiting.clear();
     this.#restored = false;
     this.#nextSequence = 0;
+    this.#isNumbered = false;
     this.#lastRowMs = -Infinity;
     this.#streamTimeMs = -Infinity;
     this.#writtenStreamTimeMs = -Infinity;

@@ -151,7 +151,7 @@ class Merge {
     [base, ours, theirs]: readonly [T | undefined, T | undefined, T | undefined],
     json: (value: T | undefined) => Json | undefined,
   ): T | undefined {
-    const there = ours ?? theirs;
+    const there = ours === undefined ? theirs : ours;
     if (base === undefined || there === undefined) return there;
     if (equalJson(json(there), json(base), true)) return undefined;
     this.#conflict(

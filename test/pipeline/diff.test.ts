@@ -6,7 +6,7 @@ import { diffPipelines } from "../../shared/pipeline/diff.ts";
 import { parsePipeline } from "../../shared/pipeline/document.ts";
 import { applyEdit, applyEdits, type Edit } from "../../shared/pipeline/edits.ts";
 import { mergeLayouts, mergePipelines } from "../../shared/pipeline/merge.ts";
-import type { Pipeline } from "../../shared/pipeline/pipeline.ts";
+import type { Json, Pipeline } from "../../shared/pipeline/pipeline.ts";
 import { printDiff } from "../../shared/pipeline/print-diff.ts";
 import { writePipeline } from "../../shared/pipeline/write.ts";
 import { pipeline } from "./arbitraries.ts";
@@ -174,6 +174,21 @@ describe("the three-way merge", () => {
       );
     });
   }
+
+  test("null that one side added is there, whichever side it was", () => {
+    const node = (config: Json): Pipeline => {
+      const added = { id: "n", type: "filter", name: "N", config, onError: null };
+      return { ...base, nodes: new Map([["n", added]]), edges: new Map() };
+    };
+    for (const [ours, theirs] of [
+      [{ a: null }, {}],
+      [{}, { a: null }],
+    ] as const)
+      assert.deepEqual(
+        { ...(mergePipelines(node({}), node(ours), node(theirs)).pipeline.nodes.get("n")?.config as object) },
+        { a: null },
+      );
+  });
 
   test("a node that one side removed and the other changed is kept, and said", () => {
     const result = mergePipelines(

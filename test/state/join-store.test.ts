@@ -109,7 +109,22 @@ test("a side of a join restored at any moment finds, matches and lets go what th
         Number.isFinite(store.streamTimeMs) ? [0x16] : [],
       );
     }),
-    { numRuns: 300 },
+    {
+      numRuns: 300,
+      // Rows are flushed in the order of their times: numbers went on after the last one, so that a later row took an earlier one's place.
+      examples: [
+        [
+          [
+            { do: "add", key: "a", ahead: 0 },
+            { do: "add", key: "a", ahead: -3 },
+            { do: "restore" },
+            { do: "add", key: "a", ahead: -3 },
+            { do: "restore" },
+          ],
+          "all",
+        ],
+      ],
+    },
   );
 });
 
