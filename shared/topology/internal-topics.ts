@@ -1,5 +1,4 @@
 /** Names and configurations of the topics that Weir keeps for itself. */
-const DAY_MS = 86_400_000;
 
 export function repartitionName(pipeline: string, owner: string): string {
   return `${pipeline}-${owner}-repartition`;
@@ -28,14 +27,10 @@ export const repartitionConfig: Readonly<Record<string, string>> = {
 export const positionsConfig: Readonly<Record<string, string>> = { "cleanup.policy": "compact" };
 
 /**
- * Tables are compacted. Windows also age: a day more than they are needed, as in Kafka Streams. Their age is counted from when they were written
- * (LogAppendTime): by event time, the broker would delete the state of a replay of old data while it is being built.
+ * Stores delete what has expired by tombstones of their own, so that compaction is all a changelog needs: deletion by age would take state from a
+ * pipeline that stood still for longer than its windows. The broker's time stands on the records, as it refuses event times far ahead of it.
  */
-export function changelogConfig(retentionMs: number | null): Readonly<Record<string, string>> {
-  if (retentionMs === null) return { "cleanup.policy": "compact" };
-  return {
-    "cleanup.policy": "compact,delete",
-    "message.timestamp.type": "LogAppendTime",
-    "retention.ms": String(retentionMs + DAY_MS),
-  };
-}
+export const changelogConfig: Readonly<Record<string, string>> = {
+  "cleanup.policy": "compact",
+  "message.timestamp.type": "LogAppendTime",
+};

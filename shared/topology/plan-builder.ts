@@ -144,7 +144,7 @@ class Builder implements PlanBuilder {
       name: changelog,
       role: "changelog",
       partitions: null,
-      config: changelogConfig(retentionMs),
+      config: changelogConfig,
       create: true,
     });
     return name;
