@@ -23,6 +23,8 @@ export interface DrainRequest {
   /** One topic per drain; the last one counts. */
   readonly outputs: readonly string[];
   readonly java: readonly string[];
+  /** Weir's bundled script. */
+  readonly drain: string;
 }
 
 const run = promisify(execFile);
@@ -31,7 +33,7 @@ const limits = { timeout: 600_000, maxBuffer: 1 << 24 };
 export async function runDrains(request: DrainRequest): Promise<Drain[]> {
   const { engine, workload, bootstrap, records, outputs } = request;
   if (engine === "weir" || engine === "kafkajs") {
-    const script = join(import.meta.dirname, engine === "weir" ? "weir-drain.ts" : "kafkajs-drain.ts");
+    const script = engine === "weir" ? request.drain : join(import.meta.dirname, "kafkajs-drain.ts");
     const { stdout } = await run(
       process.execPath,
       ["--no-warnings", script, bootstrap, workload, String(records), ...outputs],

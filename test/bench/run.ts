@@ -11,6 +11,7 @@ import { parseArgs, promisify } from "node:util";
 import { createKafkaClient } from "../../runtime/kafka/client.ts";
 import type { KafkaClient } from "../../runtime/kafka/client.ts";
 import { startKafka } from "../support/kafka/kafka.ts";
+import { bundleDrain } from "./bundle-drain.ts";
 import { digestTopic } from "./digest.ts";
 import type { Digest } from "./digest.ts";
 import { runDrains } from "./drains.ts";
@@ -53,6 +54,7 @@ const plans: readonly Plan[] = [
 
 const wanted = values.only?.split(",");
 const java = await compilePeers();
+const drain = await bundleDrain();
 const kafka = await startKafka({ jvm: ["-Xmx1500m"] });
 const client = createKafkaClient({ brokers: [kafka.bootstrap], clientId: "bench" });
 try {
@@ -97,7 +99,15 @@ async function measure({ workload, engines, reads }: Plan): Promise<Measurement[
     for (const engine of pair % 2 === 0 ? engines : engines.toReversed()) {
       const outputs = ["cold", "warm"].map((drain) => `bench-${workload}-${engine}-${pair}-${drain}`);
       await client.admin.createTopics(outputs.map((name) => ({ name, partitions: 4 })));
-      const [, warm] = await runDrains({ engine, workload, bootstrap: kafka.bootstrap, records: reads, outputs, java });
+      const [, warm] = await runDrains({
+        engine,
+        workload,
+        bootstrap: kafka.bootstrap,
+        records: reads,
+        outputs,
+        java,
+        drain,
+      });
       if (warm === undefined) throw new Error(`${engine} did not finish ${workload}`);
       drains.get(engine)?.push(warm);
       const output = outputs[1] ?? "";
