@@ -147,7 +147,7 @@ export class Cluster {
       let error: Error;
       let refresh = true;
       try {
-        const connection = await this.#connectionTo(target, options.purpose ?? "main");
+        const connection = await this.#connectionTo(target, options.purpose ?? "main", deadline - Date.now());
         this.#reached = true;
         const version = Math.min(connection.version(name), options.maxVersion ?? Infinity);
         const answer = await connection.requestVersion(name, version, body, options.timeoutMs);
@@ -185,7 +185,7 @@ export class Cluster {
     if (this.#closing.signal.aborted) throw this.#closedError();
   }
 
-  async #connectionTo(target: Target, purpose: string): Promise<Connection> {
+  async #connectionTo(target: Target, purpose: string, withinMs: number): Promise<Connection> {
     if (target === "any") return this.#anyConnection();
     if (target === "controller") {
       if (!this.metadata.brokers.has(this.metadata.controllerId)) await this.refresh();
@@ -193,11 +193,14 @@ export class Cluster {
       return controllerId < 0 ? this.#anyConnection() : this.connection(controllerId, purpose);
     }
     if ("broker" in target) return this.connection(target.broker, purpose);
-    return this.connection(await this.coordinator(target), purpose);
+    return this.connection(await this.coordinator(target, withinMs), purpose);
   }
 
   /** The broker that looks after a group or a transactional id. */
-  async coordinator(target: { readonly group: string } | { readonly transactionalId: string }): Promise<number> {
+  async coordinator(
+    target: { readonly group: string } | { readonly transactionalId: string },
+    withinMs = DEFAULT_WITHIN_MS,
+  ): Promise<number> {
     const known = this.#coordinators.get(coordinatorKey(target));
     if (known !== undefined) return known;
     const isGroup = "group" in target;
@@ -206,6 +209,7 @@ export class Cluster {
     const what = `to name the coordinator of ${isGroup ? "the group" : "the transactional id"} ${key}`;
     const answer = await this.request("FindCoordinator", { key, keyType, coordinatorKeys: [key] }, "any", {
       what,
+      withinMs,
       errorOf: (found) => found.coordinators[0]?.errorCode ?? found.errorCode,
     });
     const found = answer.coordinators[0] ?? answer;
