@@ -9,7 +9,7 @@ export function createEngineKafka(connection: ConnectionOptions, protocol: RunRe
   return {
     admin: client.admin,
     fetcher: ({ isolation }) => client.fetcher({ isolation }),
-    producer: () => client.producer(),
+    producer: (compressionOf) => client.producer({ compressionOf }),
     membership: (topology, groupId, processId) => client.membership({ groupId, topology, processId, protocol }),
     close: () => client.close(),
   };

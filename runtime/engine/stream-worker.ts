@@ -4,7 +4,8 @@
  */
 import { WeirError } from "../../shared/errors.ts";
 import { toGroupTopology } from "../../shared/topology/group-topology.ts";
-import type { Topology } from "../../shared/topology/topology.ts";
+import type { SinkConfig } from "../../shared/topology/processors.ts";
+import type { Topology, TopologyNode } from "../../shared/topology/topology.ts";
 import type { Fetcher, Membership, Producer, TaskId } from "../kafka/ports.ts";
 import type { Clock } from "./clock.ts";
 import { createCommitter } from "./committer.ts";
@@ -65,7 +66,7 @@ export class StreamWorker {
     this.#fetcher = kafka.fetcher({
       isolation: topology.settings.guarantee === "exactly-once" ? "read_committed" : "read_uncommitted",
     });
-    this.#producer = kafka.producer();
+    this.#producer = kafka.producer(compressions(topology));
     this.#membership = kafka.membership(toGroupTopology(topology), topology.pipeline, options.processId);
     this.#tasks = new TaskSet(this.#fetcher);
     this.#idle = new IdleSources(clock);
@@ -276,4 +277,13 @@ export class StreamWorker {
     this.#jobs.wake();
     this.#options.onFailure(this.#failure);
   }
+}
+
+function compressions(topology: Topology): ReadonlyMap<string, SinkConfig["compression"]> {
+  const nodes = topology.subTopologies.flatMap((part) => part.nodes);
+  return new Map(nodes.flatMap((node) => (isSink(node) ? [[node.config.topic, node.config.compression]] : [])));
+}
+
+function isSink(node: TopologyNode): node is TopologyNode<"sink"> {
+  return node.type === "sink";
 }

@@ -10,7 +10,7 @@ import { batchHeaderSize } from "./records/batch-header.ts";
 /** What a lane needs of its producer. */
 export interface LaneOwner {
   readonly identity: ProducerIdentity | null;
-  readonly compression: Compression;
+  compressionOf(topic: string): Compression;
   readonly batchBytes: number;
   readonly maxRecordBytes: number;
   /** An empty one, perhaps used before. */
@@ -41,6 +41,7 @@ export class PartitionLane implements ProducerLane {
   /** Lowered when the topic turns out to take less. */
   batchBytes: number;
   readonly #owner: LaneOwner;
+  readonly #compression: Compression;
   #builder: RecordBatchBuilder;
   #nextSequence = 0;
 
@@ -48,6 +49,7 @@ export class PartitionLane implements ProducerLane {
     this.#owner = owner;
     this.topic = topic;
     this.partition = partition;
+    this.#compression = owner.compressionOf(topic);
     this.batchBytes = owner.batchBytes;
     this.#builder = owner.takeBuilder();
   }
@@ -106,7 +108,8 @@ export class PartitionLane implements ProducerLane {
     const builder = this.#builder;
     const { count, size: pendingBytes } = builder;
     if (count === 0) return;
-    const { identity, compression } = this.#owner;
+    const { identity } = this.#owner;
+    const compression = this.#compression;
     const baseSequence = this.#nextSequence;
     this.#nextSequence = nextSequence(baseSequence, count);
     const inPlace = compression === "none";

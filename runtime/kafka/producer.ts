@@ -24,6 +24,8 @@ import { RecordBatchBuilder } from "./records/record-batch-builder.ts";
 
 export interface ProducerOptions {
   readonly compression?: Compression;
+  /** For single topics, instead of `compression`. */
+  readonly compressionOf?: ReadonlyMap<string, Compression>;
   /** A batch is sent at this age at the latest. */
   readonly lingerMs?: number;
   readonly batchBytes?: number;
@@ -49,7 +51,6 @@ interface Sent {
 let producers = 0;
 
 export class IdempotentProducer implements Producer, LaneOwner {
-  readonly compression: Compression;
   readonly batchBytes: number;
   readonly maxRecordBytes: number;
   identity: ProducerIdentity | null = null;
@@ -81,6 +82,7 @@ export class IdempotentProducer implements Producer, LaneOwner {
     this.#cluster = cluster;
     this.#options = {
       compression: "none",
+      compressionOf: new Map(),
       lingerMs: 5,
       batchBytes: 128 * 1024,
       maxRequestBytes: 1024 * 1024,
@@ -89,7 +91,6 @@ export class IdempotentProducer implements Producer, LaneOwner {
       requestTimeoutMs: 30_000,
       ...options,
     };
-    this.compression = this.#options.compression;
     this.batchBytes = this.#options.batchBytes;
     this.maxRecordBytes = this.#options.maxRecordBytes;
   }
@@ -109,6 +110,10 @@ export class IdempotentProducer implements Producer, LaneOwner {
     let lane = this.#lanes.get(key);
     if (lane === undefined) this.#lanes.set(key, (lane = new PartitionLane(this, topic, partition)));
     return lane;
+  }
+
+  compressionOf(topic: string): Compression {
+    return this.#options.compressionOf.get(topic) ?? this.#options.compression;
   }
 
   takeBuilder(): RecordBatchBuilder {
@@ -381,7 +386,7 @@ export class IdempotentProducer implements Producer, LaneOwner {
   #split(lane: PartitionLane, batch: ProducerBatch): void {
     if (this.identity === null) throw new Error("Invariant broken: a batch was sent without an identity");
     lane.batchBytes = Math.max(MIN_BATCH_BYTES, Math.min(lane.batchBytes, batch.pendingBytes) / 2);
-    const halves = splitBatch(batch, this.identity, this.compression);
+    const halves = splitBatch(batch, this.identity, this.compressionOf(lane.topic));
     for (const half of halves) this.#return(lane, half);
   }
 

@@ -101,7 +101,11 @@ function source(format: "json" | "bytes"): Nodes[string] {
 }
 
 function sink(output: string, format: "json" | "bytes"): Nodes[string] {
-  return { type: "kafka-sink", name: "Out", config: { topic: output, partitions: 4, value: { format } } };
+  return {
+    type: "kafka-sink",
+    name: "Out",
+    config: { topic: output, partitions: 4, value: { format }, compression: "none" },
+  };
 }
 
 function chain(

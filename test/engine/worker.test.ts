@@ -303,3 +303,42 @@ describe("what goes wrong", () => {
       assert.ok(Date.now() - startedMs < 8000, String(Date.now() - startedMs));
     }));
 });
+
+test("a sink's compression is used for its topic, and only there", () =>
+  withBench(async ({ broker, client, run }) => {
+    broker.createTopic("in", 1);
+    await produceTexts(
+      client,
+      "in",
+      texts(0, 3000).map((record) => ({ ...record, value: "x".repeat(200) })),
+    );
+    const text = pipelineText(
+      {
+        in: { type: "kafka-source", config: { topic: "in" } },
+        plain: { type: "kafka-sink", config: { topic: "plain", compression: "none" } },
+        small: { type: "kafka-sink", config: { topic: "small", compression: "zstd" } },
+      },
+      ["in.out > plain.in", "in.out > small.in"],
+    );
+    const one = await run(text);
+    await caughtUp(one, 1);
+    await one.stop();
+    const codecs = async (topic: string): Promise<number> => {
+      const answer = await client.cluster.request(
+        "Fetch",
+        {
+          maxWaitMs: 100,
+          minBytes: 1,
+          maxBytes: 1 << 20,
+          topics: [{ topic, partitions: [{ partition: 0, fetchOffset: 0, partitionMaxBytes: 1 << 20 }] }],
+        },
+        "any",
+        { what: "to read", maxVersion: 12 },
+      );
+      const records = answer.responses[0]?.partitions[0]?.records;
+      assert.ok(records);
+      // Attributes of the first batch: the lowest three bits are the codec.
+      return records.readInt16BE(21) & 7;
+    };
+    assert.deepEqual([await codecs("plain"), await codecs("small")], [0, 4]);
+  }));
