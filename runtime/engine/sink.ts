@@ -5,7 +5,8 @@ import { murmur2 } from "../kafka/murmur2.ts";
 import type { ProducerLane } from "../kafka/ports.ts";
 import type { Batch, ByteRows } from "../vectors/batch.ts";
 import type { Column } from "../vectors/column.ts";
-import { createEncoder, FAILED_ROW } from "../vectors/encode.ts";
+import { withoutFailed } from "../vectors/batch-with.ts";
+import { createEncoder } from "../vectors/encode.ts";
 import type { Encoder } from "../vectors/encode.ts";
 import { compileColumn } from "../vectors/kernel.ts";
 import type { ColumnKernel } from "../vectors/kernel.ts";
@@ -37,9 +38,11 @@ export class Sink implements Processor {
   process(_port: number, batch: Batch): void {
     const fail = (row: number, error: unknown): void => this.#context.fail(batch, row, error);
     const keys = this.#key.encode(batch.key, batch.selection, batch.selected, fail);
-    const values = this.#value.encode(batch.value, batch.selection, batch.selected, fail);
-    if (this.#partition === null) this.#append(batch, keys, values);
-    else this.#appendChosen(batch, keys, values, this.#partition);
+    const keyed = withoutFailed(batch, keys);
+    const values = this.#value.encode(batch.value, keyed.selection, keyed.selected, fail);
+    const whole = withoutFailed(keyed, values);
+    if (this.#partition === null) this.#append(whole, keys, values);
+    else this.#appendChosen(whole, keys, values, this.#partition);
   }
 
   #append(batch: Batch, keys: ByteRows, values: ByteRows): void {
@@ -48,8 +51,6 @@ export class Sink implements Processor {
     for (let k = 0; k < selected; k++) {
       const row = selection[k]!;
       const keyLength = keys.lengths[row]!;
-      const valueLength = values.lengths[row]!;
-      if (keyLength === FAILED_ROW || valueLength === FAILED_ROW) continue;
       const partition =
         keyLength < 0
           ? this.#nextSticky()
@@ -63,7 +64,6 @@ export class Sink implements Processor {
     const chosen = choice.run(rootsOf(batch), batch.selection, batch.selected, fail);
     for (let k = 0; k < chosen.selected; k++) {
       const row = chosen.selection[k]!;
-      if (keys.lengths[row] === FAILED_ROW || values.lengths[row] === FAILED_ROW) continue;
       const partition = numberAt(chosen.column, row);
       const lane = this.#lanes[partition];
       if (lane === undefined) fail(row, partitionError(partition, this.#lanes.length));

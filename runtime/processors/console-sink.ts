@@ -4,7 +4,8 @@ import type { ProcessorFactory } from "../engine/processor.ts";
 import { ByteWriter } from "../formats/byte-writer.ts";
 import type { Batch, ByteRows } from "../vectors/batch.ts";
 import { viewOf } from "../vectors/data-view.ts";
-import { createEncoder, FAILED_ROW } from "../vectors/encode.ts";
+import { withoutFailed } from "../vectors/batch-with.ts";
+import { createEncoder } from "../vectors/encode.ts";
 
 export type Write = (text: string) => void;
 
@@ -67,13 +68,11 @@ export function makeConsoleSink(write: Write): ProcessorFactory<"console-sink"> 
         if (count === 0) return;
         const fail = (row: number, error: unknown): void => context.fail(batch, row, error);
         const keys = keyEncoder.encode(batch.key, selection, count, fail);
-        const values = encoder.encode(batch.value, selection, count, fail);
+        const keyed = withoutFailed({ ...batch, selected: count }, keys);
+        const values = encoder.encode(batch.value, keyed.selection, keyed.selected, fail);
+        const whole = withoutFailed(keyed, values);
         out.at = 0;
-        for (let k = 0; k < count; k++) {
-          const row = selection[k]!;
-          if (keys.lengths[row] !== FAILED_ROW && values.lengths[row] !== FAILED_ROW)
-            writeRow(batch, row, keys, values);
-        }
+        for (let k = 0; k < whole.selected; k++) writeRow(batch, whole.selection[k]!, keys, values);
         write(out.buffer.toString("utf8", 0, out.at));
       },
       tick: startSecond,
