@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { rolldown } from "rolldown";
 import { benchFolder } from "./java-peers.ts";
 
-export async function bundleDrain(): Promise<string> {
-  const file = join(benchFolder, "weir-drain.js");
+export async function bundleScript(name: "weir-drain" | "w0"): Promise<string> {
+  const file = join(benchFolder, `${name}.js`);
   const bundle = await rolldown({
-    input: join(import.meta.dirname, "weir-drain.ts"),
+    input: join(import.meta.dirname, `${name}.ts`),
     platform: "node",
     external: [/^node:/, /^[a-z@]/],
   });

@@ -17,7 +17,7 @@ export type Engine = "weir" | "kafka-streams-rocksdb" | "kafka-streams-memory" |
 
 export interface DrainRequest {
   readonly engine: Engine;
-  readonly workload: Workload;
+  readonly workload: Workload | "w0-consume";
   readonly bootstrap: string;
   readonly records: number;
   /** One topic per drain; the last one counts. */

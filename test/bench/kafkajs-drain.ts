@@ -15,6 +15,8 @@ interface Payment {
   quantity: number;
 }
 
+const PER_SEND = 2000;
+
 type Message = { key: Buffer | null; value: Buffer | string; timestamp: string };
 
 for (const output of outputs) {
@@ -24,6 +26,7 @@ for (const output of outputs) {
   const done = Promise.withResolvers<void>();
   const consumer = kafka.consumer({ groupId: `kafkajs-${output}`, maxBytesPerPartition: 1 << 20 });
   const producer = kafka.producer({ allowAutoTopicCreation: false, idempotent: false });
+  consumer.on(consumer.events.CRASH, ({ payload }) => done.reject(payload.error));
   await Promise.all([consumer.connect(), producer.connect()]);
   await consumer.subscribe({ topic: "bench-payments", fromBeginning: true });
   await consumer.run({
@@ -38,7 +41,9 @@ for (const output of outputs) {
         const { id, user, country, amount, quantity } = payment;
         return [{ key, value: JSON.stringify({ id, user, country, total: amount * quantity }), timestamp }];
       });
-      if (messages.length > 0) await producer.send({ topic: output, messages, acks: -1 });
+      // kafkajs writes one batch per call and partition, and a whole fetch would be larger than a broker takes.
+      for (let from = 0; from < messages.length; from += PER_SEND)
+        await producer.send({ topic: output, messages: messages.slice(from, from + PER_SEND), acks: -1 });
       seen += batch.messages.length;
       if (seen >= Number(records)) done.resolve();
     },

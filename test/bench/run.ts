@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [--records 1000000] [--pairs 3] [--only w1,w3] [--kafkajs]`: Weir beside Kafka Streams 4.3.1 (and kafkajs) on one real Kafka, in one run.
+ * `npm run bench -- [--records 1000000] [--pairs 3] [--only w1,w3]`: Weir beside Kafka Streams 4.3.1 and kafkajs on one real Kafka, in one run.
  * Each engine drains the same pre-loaded topic twice in one process and the second drain counts; engines take turns, pair after pair; what
  * they wrote is compared before a time is shown. Writes `.cache/bench/results.json`.
  */
@@ -11,7 +11,7 @@ import { parseArgs, promisify } from "node:util";
 import { createKafkaClient } from "../../runtime/kafka/client.ts";
 import type { KafkaClient } from "../../runtime/kafka/client.ts";
 import { startKafka } from "../support/kafka/kafka.ts";
-import { bundleDrain } from "./bundle-drain.ts";
+import { bundleScript } from "./bundle-drain.ts";
 import { digestTopic } from "./digest.ts";
 import type { Digest } from "./digest.ts";
 import { runDrains } from "./drains.ts";
@@ -26,13 +26,10 @@ const { values } = parseArgs({
     records: { type: "string", default: "1000000" },
     pairs: { type: "string", default: "3" },
     only: { type: "string" },
-    kafkajs: { type: "boolean", default: false },
   },
 });
 const records = Number(values.records);
 const pairs = Number(values.pairs);
-/** On demand: its drain of a million records has been seen to stop half-way. */
-const kafkajs: readonly Engine[] = values.kafkajs ? ["kafkajs"] : [];
 const KEYS = 100_000;
 
 interface Plan {
@@ -43,8 +40,8 @@ interface Plan {
 }
 
 const plans: readonly Plan[] = [
-  { workload: "w1", engines: ["weir", "kafka-streams-memory", ...kafkajs], reads: records },
-  { workload: "w2", engines: ["weir", "kafka-streams-memory", ...kafkajs], reads: records },
+  { workload: "w1", engines: ["weir", "kafka-streams-memory", "kafkajs"], reads: records },
+  { workload: "w2", engines: ["weir", "kafka-streams-memory", "kafkajs"], reads: records },
   { workload: "w3", engines: ["weir", "kafka-streams-rocksdb", "kafka-streams-memory"], reads: records },
   { workload: "w4", engines: ["weir", "kafka-streams-rocksdb"], reads: records },
   { workload: "w5", engines: ["weir", "kafka-streams-rocksdb"], reads: 2 * records },
@@ -54,12 +51,13 @@ const plans: readonly Plan[] = [
 
 const wanted = values.only?.split(",");
 const java = await compilePeers();
-const drain = await bundleDrain();
+const drain = await bundleScript("weir-drain");
+const w0 = await bundleScript("w0");
 const kafka = await startKafka({ jvm: ["-Xmx1500m"] });
 const client = createKafkaClient({ brokers: [kafka.bootstrap], clientId: "bench" });
 try {
   await load(client, kafka.bootstrap);
-  const measurements: Measurement[] = [];
+  const measurements: Measurement[] = wanted === undefined || wanted.includes("w0") ? await measureClient() : [];
   for (const plan of plans)
     if (wanted === undefined || wanted.includes(plan.workload)) measurements.push(...(await measure(plan)));
   printReport(measurements, { records, pairs });
@@ -89,6 +87,39 @@ async function load(admin: KafkaClient, bootstrap: string): Promise<void> {
   await fill("bench-payments", "payments", records);
   await fill("bench-refunds", "refunds", records);
   await fill("bench-customers", "customers", KEYS);
+}
+
+/** The client alone; kafkajs reads the same records. */
+async function measureClient(): Promise<Measurement[]> {
+  const produced: Drain[] = [];
+  const consumed: Drain[] = [];
+  const read: Drain[] = [];
+  for (let pair = 0; pair < pairs; pair++) {
+    const topic = `bench-w0-${pair}`;
+    await client.admin.createTopics([{ name: topic, partitions: 4 }]);
+    const { stdout } = await promisify(execFile)(process.execPath, [w0, kafka.bootstrap, String(records), topic]);
+    const { produce, consume } = JSON.parse(stdout) as { produce: Drain; consume: Drain };
+    produced.push(produce);
+    consumed.push(consume);
+    await client.admin.deleteTopics([topic]);
+    const outputs = [`bench-w0-kafkajs-${pair}`];
+    read.push(
+      ...(await runDrains({
+        engine: "kafkajs",
+        workload: "w0-consume",
+        bootstrap: kafka.bootstrap,
+        records,
+        outputs,
+        java,
+        drain,
+      })),
+    );
+  }
+  return [
+    { workload: "w0-produce", engine: "weir", drains: produced, results: null },
+    { workload: "w0-consume", engine: "weir", drains: consumed, results: null },
+    { workload: "w0-consume", engine: "kafkajs", drains: read, results: null },
+  ];
 }
 
 async function measure({ workload, engines, reads }: Plan): Promise<Measurement[]> {

@@ -1,10 +1,7 @@
-/**
- * W0: what the client alone costs. Writes and reads records of 240 bytes against a real Kafka and prints CPU-seconds (user and system, the
- * whole process) per million records and the rate. `node test/bench/w0.ts [records] [partitions]`.
- */
+/** W0: what the client alone costs: records of 240 bytes written to and read from a real Kafka, CPU of the whole process. Part of `npm run bench`. */
 import { createKafkaClient } from "../../runtime/kafka/client.ts";
 import type { KafkaClient } from "../../runtime/kafka/client.ts";
-import { startKafka } from "../support/kafka/kafka.ts";
+import type { Drain } from "./drains.ts";
 
 export interface W0Figures {
   readonly records: number;
@@ -84,21 +81,21 @@ export async function consumeW0(client: KafkaClient, topic: string, records: num
   return figures;
 }
 
+/** As a process of its own: bootstrap, records, topic. Prints `{ produce, consume }` of the second round, as drains. */
 if (import.meta.main) {
-  const records = Number(process.argv[2] ?? 1_000_000);
-  const partitions = Number(process.argv[3] ?? 4);
-  const kafka = await startKafka();
-  const client = createKafkaClient({ brokers: [kafka.bootstrap], clientId: "weir-bench" });
-  const topic = `w0-${Date.now()}`;
-  await client.admin.createTopics([{ name: topic, partitions }]);
-  const print = (name: string, { cpuSecondsPerMillion, recordsPerSecond }: W0Figures): void =>
-    console.log(
-      `${name.padEnd(8)} ${cpuSecondsPerMillion.toFixed(3)} CPU-s per million, ${(recordsPerSecond / 1e6).toFixed(2)} M records/s`,
-    );
-  for (const round of [1, 2]) {
-    print(`write ${round}`, await produceW0(client, topic, records));
-    print(`read ${round}`, await consumeW0(client, topic, records * round));
-  }
+  const [bootstrap = "", count = "1000000", topic = ""] = process.argv.slice(2);
+  const records = Number(count);
+  const client = createKafkaClient({ brokers: [bootstrap], clientId: "weir-bench" });
+  await produceW0(client, topic, records);
+  await consumeW0(client, topic, records);
+  const drain = ({ cpuSecondsPerMillion, recordsPerSecond, records: read }: W0Figures): Drain => ({
+    records: read,
+    wallMs: (read / recordsPerSecond) * 1000,
+    cpuMs: (cpuSecondsPerMillion * read) / 1000,
+    rssKb: process.resourceUsage().maxRSS,
+  });
+  const produce = drain(await produceW0(client, topic, records));
+  const consume = drain(await consumeW0(client, topic, records * 2));
+  process.stdout.write(`${JSON.stringify({ produce, consume })}\n`);
   await client.close();
-  await kafka.stop();
 }
