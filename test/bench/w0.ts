@@ -74,7 +74,10 @@ export async function consumeW0(client: KafkaClient, topic: string, records: num
     for (let seen = 0; seen < records;) {
       const fetched = fetcher.take();
       if (fetched === undefined) await fetcher.ready(1000);
-      else seen += fetched.columns.count;
+      else {
+        seen += fetched.columns.count;
+        fetched.release();
+      }
     }
   });
   await fetcher.close();
