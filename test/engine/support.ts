@@ -53,10 +53,10 @@ export interface Bench {
   readonly client: KafkaClient;
   readonly folder: string;
   /** Starts a run; it is stopped at the end of the test if it still runs. */
-  run(
+  readonly run: (
     text: string,
     options?: RunSettings,
-  ): Promise<Run & { readonly printed: readonly string[]; readonly logs: readonly string[] }>;
+  ) => Promise<Run & { readonly printed: readonly string[]; readonly logs: readonly string[] }>;
 }
 
 export interface RunSettings {
