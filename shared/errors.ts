@@ -1,6 +1,6 @@
 /**
  * Every code that Weir reports, in one table: what it means and what to do. `GROUP_NNNN`; groups: DOC the document, NODE an operator's
- * configuration, EXPR expressions, PLAN the planner, RUN the engine, REC single records, KAFKA the client, EMB the embedded broker, CLI usage.
+ * configuration, EXPR expressions, PLAN the planner, RUN the engine, REC single records, KAFKA the client, EMB the embedded broker, HOST the studio's host, CLI usage.
  * Each part registers its codes here, in its own block, sorted. Messages are composed where the error arises.
  */
 export const errorCodes = {
@@ -89,6 +89,25 @@ export const errorCodes = {
   EXPR_1004: "A value of untyped data does not have the type that the expression needs.",
   EXPR_1005: "A number cannot be converted without losing digits.",
   EXPR_1006: "An expression makes too much or takes too long.",
+  // HOST: the studio's host
+  HOST_0001: "The host does not understand a request.",
+  HOST_0002: "A request comes from somewhere that has no access.",
+  HOST_0003: "A folder cannot be opened as a workspace.",
+  HOST_0004: "A path leads out of the workspace.",
+  HOST_0005: "The folder is not trusted yet.",
+  HOST_0006: "A file of the workspace cannot be read.",
+  HOST_0007: "A file of the workspace cannot be written.",
+  HOST_0008: "The library of the studio cannot be used.",
+  HOST_0009: "A process of the runtime ended unexpectedly.",
+  HOST_0010: "A request was cancelled.",
+  HOST_0011: "There is no such run.",
+  HOST_0012: "A cluster cannot be reached.",
+  HOST_0013: "The store of secrets is locked.",
+  HOST_0014: "The connection to the host is lost.",
+  HOST_0015: "The workspace can only be read.",
+  HOST_0016: "A cluster refuses a request.",
+  HOST_0017: "The studio is not built.",
+  HOST_0500: "The host failed in a way that it should not: a bug.",
   // KAFKA_00: connections
   KAFKA_0001: "No broker can be reached.",
   KAFKA_0002: "A connection to a broker was lost or did not come about.",

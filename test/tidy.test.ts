@@ -57,7 +57,7 @@ describe("tidy", () => {
   test("every code that is used is in the table, and has a form that can be searched", () => {
     for (const code of Object.keys(errorCodes)) assert.match(code, /^[A-Z]+_\d{4}$/);
     for (const { path, text } of product)
-      for (const [, code = ""] of text.matchAll(/"((?:DOC|NODE|EXPR|PLAN|RUN|REC|KAFKA|EMB|CLI|STATE)_\d{4})"/g))
+      for (const [, code = ""] of text.matchAll(/"((?:DOC|NODE|EXPR|PLAN|RUN|REC|KAFKA|EMB|CLI|STATE|HOST)_\d{4})"/g))
         assert.ok(Object.hasOwn(errorCodes, code), `${code} in ${path}`);
   });
 
