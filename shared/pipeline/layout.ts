@@ -20,18 +20,28 @@ const placeSchema = z.strictObject({
   color: z.string().max(40).optional(),
 });
 const noteSchema = placeSchema.extend({ text: z.string().max(20_000) });
+const groupSchema = z.strictObject({
+  title: z.string().max(200),
+  color: z.string().max(40).optional(),
+  collapsed: z.boolean().optional(),
+  nodes: z.array(idText).max(10_000),
+});
 
 export const layoutSchema = z.strictObject({
   $schema: z.string().max(2000).optional(),
   format: z.literal(currentFormat),
   nodes: z.record(idText, placeSchema).optional(),
   notes: z.record(idText, noteSchema).optional(),
+  groups: z.record(idText, groupSchema).optional(),
 });
 
 export interface Layout {
   readonly nodes: ReadonlyMap<string, Place>;
   readonly notes: ReadonlyMap<string, Note>;
+  readonly groups: ReadonlyMap<string, Group>;
 }
+
+export const emptyLayout: Layout = { nodes: new Map(), notes: new Map(), groups: new Map() };
 
 export interface Place {
   readonly x: number;
@@ -44,6 +54,15 @@ export interface Place {
 /** Markdown on the canvas. */
 export interface Note extends Place {
   readonly text: string;
+}
+
+/** A frame around nodes; its bounds follow from theirs, so moving a node never changes the group. */
+export interface Group {
+  readonly title: string;
+  readonly color?: string;
+  readonly collapsed?: boolean;
+  /** Sorted. A node is in one group at most. */
+  readonly nodes: readonly string[];
 }
 
 /** Null where the document is not a layout; the studio then lays the graph out anew. */
@@ -61,10 +80,11 @@ export function parseLayout(source: string | Uint8Array): {
     const findings = schemaFindings(result.error, { schema: layoutSchema, value, codes: documentCodes });
     return { layout: null, diagnostics: [...diagnostics, ...findings] };
   }
-  const { nodes = {}, notes = {} } = result.data;
+  const { nodes = {}, notes = {}, groups = {} } = result.data;
   const layout: Layout = {
     nodes: new Map(Object.entries(nodes).map(([id, place]) => [id, makePlace(place)])),
     notes: new Map(Object.entries(notes).map(([id, note]) => [id, { ...makePlace(note), text: note.text }])),
+    groups: new Map(Object.entries(groups).map(([id, group]) => [id, makeGroup(group)])),
   };
   return { layout, diagnostics };
 }
@@ -84,6 +104,7 @@ export function writeLayout(layout: Layout): string {
         ["format", currentFormat],
         ["nodes", section([...layout.nodes].map(([id, node]) => [id, new Map(place(node))]))],
         ["notes", section([...layout.notes].map(([id, note]) => [id, new Map([...place(note), ["text", note.text]])]))],
+        ["groups", section([...layout.groups].map(([id, group]) => [id, new Map(printGroup(group))]))],
       ]),
     ),
     140,
@@ -92,7 +113,33 @@ export function writeLayout(layout: Layout): string {
 
 /** Brings a layout in step with the ids that exist; what has no place stays without one. */
 export function pruneLayout(layout: Layout, nodes: ReadonlyMap<string, unknown>): Layout {
-  return { ...layout, nodes: new Map([...layout.nodes].filter(([id]) => nodes.has(id))) };
+  const groups = [...layout.groups].flatMap(([id, group]): [string, Group][] => {
+    const kept = group.nodes.filter((node) => nodes.has(node));
+    return kept.length === 0 ? [] : [[id, kept.length === group.nodes.length ? group : { ...group, nodes: kept }]];
+  });
+  return {
+    ...layout,
+    nodes: new Map([...layout.nodes].filter(([id]) => nodes.has(id))),
+    groups: new Map(groups),
+  };
+}
+
+function printGroup({ title, color, collapsed, nodes }: Group) {
+  return present([
+    ["title", title],
+    ["color", color],
+    ["collapsed", collapsed === true ? true : undefined],
+    ["nodes", nodes.toSorted()],
+  ]);
+}
+
+function makeGroup({ title, color, collapsed, nodes }: z.infer<typeof groupSchema>): Group {
+  return {
+    title,
+    nodes: [...new Set(nodes)].toSorted(),
+    ...(color === undefined ? {} : { color }),
+    ...(collapsed === true ? { collapsed } : {}),
+  };
 }
 
 function makePlace({ x, y, width, height, color }: z.infer<typeof placeSchema>): Place {
