@@ -59,7 +59,11 @@ export function mergeLayouts(base: Layout, ours: Layout, theirs: Layout): Layout
     }
     return out;
   };
-  return { nodes: pick(base.nodes, ours.nodes, theirs.nodes), notes: pick(base.notes, ours.notes, theirs.notes) };
+  return {
+    nodes: pick(base.nodes, ours.nodes, theirs.nodes),
+    notes: pick(base.notes, ours.notes, theirs.notes),
+    groups: pick(base.groups, ours.groups, theirs.groups),
+  };
 }
 
 class Merge {

@@ -19,11 +19,10 @@ export function applyStudioEdits(document: StudioDocument, edits: readonly Studi
   let { pipeline, layout } = document;
   for (const edit of edits) {
     if (isLayoutEdit(edit)) layout = applyLayoutEdit(layout, edit);
-    else {
-      pipeline = applyEdit(pipeline, edit);
-      if (edit.edit === "removeNode") layout = pruneLayout(layout, pipeline.nodes);
-    }
+    else pipeline = applyEdit(pipeline, edit);
   }
+  // Once, however many were removed.
+  if (edits.some((edit) => edit.edit === "removeNode")) layout = pruneLayout(layout, pipeline.nodes);
   return pipeline === document.pipeline && layout === document.layout ? document : { pipeline, layout };
 }
 

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../diagnostics.ts";
 import { makePointer } from "../pipeline/json-node.ts";
 import { isNodeType, type Draft } from "./draft.ts";
 import type { GraphNode } from "./graph.ts";
+import { verticesOnCycles } from "./on-cycles.ts";
 import type { SubTopology, TopicPlan } from "./topology.ts";
 
 /** Partition counts of topics, as far as they are known. */
@@ -11,7 +12,6 @@ export type PartitionCounts = ReadonlyMap<string, number>;
 const INTERNAL_SUFFIX = /-(repartition|changelog|positions)$/;
 
 export function checkTopics(draft: Draft, nodes: readonly GraphNode[]): Diagnostic[] {
-  const ofNode = new Map(nodes.map((node) => [node.id, node]));
   return [
     ...draft.conflicts.map(({ topic, nodes, what }) => ({
       ...atNode(nodes.at(-1), "topic"),
@@ -24,7 +24,7 @@ export function checkTopics(draft: Draft, nodes: readonly GraphNode[]): Diagnost
     })),
     ...[...draft.topics.values()].flatMap((topic) => checkName(topic, draft.pipeline)),
     ...checkConnections(nodes),
-    ...checkLoops(nodes, ofNode),
+    ...checkLoops(nodes),
   ];
 }
 
@@ -72,31 +72,14 @@ export function connectionOf({ config }: GraphNode): string | null {
 }
 
 /** A sink whose topic is read by a source above it. It may be meant (a retry), so it is a warning. */
-function checkLoops(nodes: readonly GraphNode[], ofNode: ReadonlyMap<string, GraphNode>): Diagnostic[] {
-  const above = new Map<string, ReadonlySet<string>>();
-  const topics = new Map<string, Set<string>>();
-  const readers = new Map<string, Set<string>>();
-  for (const node of nodes) {
-    const sources = new Set<string>();
-    for (const edge of [...node.inputs.values()].flat())
-      for (const topic of above.get(edge.from.node) ?? []) sources.add(topic);
+function checkLoops(nodes: readonly GraphNode[]): Diagnostic[] {
+  const inLoops = verticesOnCycles(withTopics(nodes));
+  return nodes.flatMap((node) => {
     const topic = topicOf(node);
-    if (topic !== null && node.operator.group === "sources") sources.add(topic);
-    above.set(node.id, sources);
-    if (topic === null || node.operator.group !== "sinks") continue;
-    topics.set(node.id, sources);
-    for (const source of sources) {
-      const written = readers.get(source) ?? new Set<string>();
-      written.add(topic);
-      readers.set(source, written);
-    }
-  }
-  return [...topics].flatMap(([id, sources]) => {
-    const topic = topicOf(ofNode.get(id));
-    if (topic === null || ![...sources].some((source) => leadsTo(topic, source, readers))) return [];
+    if (topic === null || node.operator.group !== "sinks" || !inLoops.has(node.id)) return [];
     return [
       {
-        ...atNode(id, "topic"),
+        ...atNode(node.id, "topic"),
         severity: "warning" as const,
         code: "PLAN_0204",
         message: `What is written to ${topic} is read by this pipeline again, and comes here again.`,
@@ -106,17 +89,25 @@ function checkLoops(nodes: readonly GraphNode[], ofNode: ReadonlyMap<string, Gra
   });
 }
 
-function leadsTo(topic: string, source: string, readers: ReadonlyMap<string, ReadonlySet<string>>): boolean {
-  const seen = new Set([topic]);
-  for (const reached of seen) {
-    if (reached === source) return true;
-    for (const next of readers.get(reached) ?? []) seen.add(next);
+/** Where records go next: along edges, from a sink to its topic, and from a topic to its sources. No id of a node has a space. */
+function withTopics(nodes: readonly GraphNode[]): Map<string, string[]> {
+  const next = new Map<string, string[]>();
+  const lead = (from: string, to: string): void => {
+    const known = next.get(from);
+    if (known === undefined) next.set(from, [to]);
+    else known.push(to);
+  };
+  for (const node of nodes) {
+    for (const edge of [...node.inputs.values()].flat()) lead(edge.from.node, node.id);
+    const topic = topicOf(node);
+    if (topic === null) continue;
+    if (node.operator.group === "sources") lead(`topic ${topic}`, node.id);
+    if (node.operator.group === "sinks") lead(node.id, `topic ${topic}`);
   }
-  return false;
+  return next;
 }
 
-function topicOf(node: GraphNode | undefined): string | null {
-  const config = node?.config;
+function topicOf({ config }: GraphNode): string | null {
   if (typeof config !== "object" || config === null || !("topic" in config)) return null;
   return typeof config.topic === "string" ? config.topic : null;
 }

@@ -20,7 +20,7 @@ export class Demand {
   }
 
   merge(other: Demand): this {
-    this.read(other.#uses.values());
+    for (const [key, use] of other.#uses) this.#uses.set(key, use);
     for (const root of other.#copied) this.#copied.add(root);
     return this;
   }

@@ -25,7 +25,8 @@ function describeSubTopology(part: SubTopology, topics: ReadonlyMap<string, Topi
     ? `${Math.max(...sources.map(Number))} task${Math.max(...sources.map(Number)) === 1 ? "" : "s"}`
     : "one task for each partition";
   const lines = [`Sub-topology ${part.id}: ${tasks}`];
-  for (const node of part.nodes) lines.push(...describeNode(node, part.nodes).map((line) => `  ${line}`));
+  const byId = new Map(part.nodes.map((node) => [node.id, node]));
+  for (const node of part.nodes) lines.push(...describeNode(node, byId).map((line) => `  ${line}`));
   for (const store of part.stores) {
     const kept = store.retentionMs === null ? "" : `, kept ${printDuration(store.retentionMs)}`;
     lines.push(`  store ${store.name} (${store.kind}${kept}) of ${store.node} ⇒ ${store.changelog ?? "not logged"}`);
@@ -34,7 +35,7 @@ function describeSubTopology(part: SubTopology, topics: ReadonlyMap<string, Topi
   return lines.join("\n");
 }
 
-function describeNode(node: TopologyNode, all: readonly TopologyNode[]): string[] {
+function describeNode(node: TopologyNode, all: ReadonlyMap<string, TopologyNode>): string[] {
   const lines = [`${node.id}: ${describeProcessor(node)}${describePolicy(node.onError)}`];
   const inputs = node.inputs.map((link) => describeFrom(link.from, link.fromPort, all));
   const ports = new Set(node.inputs.map((link) => link.port));
@@ -50,9 +51,8 @@ function describeNode(node: TopologyNode, all: readonly TopologyNode[]): string[
   return lines;
 }
 
-function describeFrom(id: string, port: number, all: readonly TopologyNode[]): string {
-  const from = all.find((node) => node.id === id);
-  const name = from?.outputs[port] ?? "out";
+function describeFrom(id: string, port: number, all: ReadonlyMap<string, TopologyNode>): string {
+  const name = all.get(id)?.outputs[port] ?? "out";
   return name === "out" ? id : `${id}.${name}`;
 }
 

@@ -35,7 +35,10 @@ export interface DraftStream extends PlannedStream {
 export interface Draft {
   readonly pipeline: string;
   readonly nodes: DraftNode[];
+  readonly nodesById: Map<string, DraftNode>;
   readonly topics: Map<string, TopicPlan>;
+  /** By topic. In `topics` the nodes are left out until all are known: one topic may be that of thousands. */
+  readonly users: Map<string, Set<string>>;
   readonly stores: StorePlan[];
   /** Each a set of topics that must have equally many partitions. */
   readonly copartitionGroups: Set<string>[];
@@ -51,7 +54,9 @@ export function makeDraft(pipeline: string): Draft {
   return {
     pipeline,
     nodes: [],
+    nodesById: new Map(),
     topics: new Map(),
+    users: new Map(),
     stores: [],
     copartitionGroups: [],
     repartitions: new Map(),
@@ -64,18 +69,36 @@ export function isNodeType<T extends ProcessorType>(node: DraftNode, type: T): n
   return node.type === type;
 }
 
+export function addNode(draft: Draft, node: DraftNode): void {
+  draft.nodes.push(node);
+  draft.nodesById.set(node.id, node);
+}
+
 /** Registers a topic, or one more node that needs it. */
 export function addTopic(draft: Draft, topic: Omit<TopicPlan, "nodes">, node: string): void {
+  const users = draft.users.get(topic.name) ?? new Set();
+  draft.users.set(topic.name, users);
   const known = draft.topics.get(topic.name);
-  if (known === undefined) {
-    draft.topics.set(topic.name, { ...topic, nodes: [node] });
-    return;
+  const what = known === undefined ? undefined : contradiction(known, topic);
+  if (what !== undefined) draft.conflicts.push({ topic: topic.name, nodes: [...firstOf(users), node], what });
+  users.add(node);
+  if (known === undefined || (topic.create && !known.create)) draft.topics.set(topic.name, { ...topic, nodes: [] });
+}
+
+/** Once every node is lowered. */
+export function nameUsers(draft: Draft): void {
+  for (const [name, topic] of draft.topics)
+    draft.topics.set(name, { ...topic, nodes: [...(draft.users.get(name) ?? [])].toSorted() });
+}
+
+/** As many as a sentence can name. */
+function firstOf(users: ReadonlySet<string>): string[] {
+  const first: string[] = [];
+  for (const user of users) {
+    first.push(user);
+    if (first.length === 4) break;
   }
-  const what = contradiction(known, topic);
-  if (what !== undefined) draft.conflicts.push({ topic: topic.name, nodes: [...known.nodes, node], what });
-  const owner = topic.create && !known.create ? topic : known;
-  const nodes = known.nodes.includes(node) ? known.nodes : [...known.nodes, node].toSorted();
-  draft.topics.set(topic.name, { ...owner, name: topic.name, nodes });
+  return first.toSorted();
 }
 
 /** A topic of the user's may be both written and read; everything else has one role and one owner. */

@@ -12,7 +12,8 @@ import { demandOnInputs } from "./node-demand.ts";
 export function analyseFieldUses(draft: Draft): void {
   const analysis = new Analysis(draft);
   for (const node of draft.nodes.toReversed()) analysis.visit(node);
-  draft.nodes.splice(0, draft.nodes.length, ...analysis.nodes.toReversed());
+  draft.nodes.length = 0;
+  for (const node of analysis.nodes.toReversed()) draft.nodes.push(node);
 }
 
 class Analysis {

@@ -32,6 +32,7 @@ export function makeGraph(pipeline: Pipeline, operators: ReadonlyMap<string, Any
       finding("DOC_0211", "/nodes", "The pipeline has no nodes.", "Add a source, and what is to be done with it."),
     );
   const edges = [...pipeline.edges.values()].toSorted((a, b) => compareIds(a.id, b.id));
+  const ends = sortByEnd(edges);
   const nodes = new Map<string, GraphNode>();
   for (const node of [...pipeline.nodes.values()].toSorted((a, b) => compareIds(a.id, b.id))) {
     const operator = operators.get(node.type);
@@ -49,7 +50,7 @@ export function makeGraph(pipeline: Pipeline, operators: ReadonlyMap<string, Any
     }
     const parsed = parseConfig(operator, node);
     diagnostics.push(...parsed.diagnostics);
-    nodes.set(node.id, connect(node, operator, parsed.config, edges));
+    nodes.set(node.id, connect(node, operator, parsed.config, ends));
   }
   for (const edge of edges) diagnostics.push(...checkEdge(edge, nodes, pipeline));
   for (const node of nodes.values()) diagnostics.push(...checkInputs(node));
@@ -58,22 +59,38 @@ export function makeGraph(pipeline: Pipeline, operators: ReadonlyMap<string, Any
   return { nodes: sorted, diagnostics };
 }
 
-function connect(
-  node: PipelineNode,
-  operator: AnyOperator,
-  config: unknown,
-  edges: readonly PipelineEdge[],
-): GraphNode {
-  const inputs = new Map<string, PipelineEdge[]>();
-  const connectedOutputs = new Set<string>();
+interface Ends {
+  /** Edges that end at a node, in order of their ids. */
+  readonly into: ReadonlyMap<string, readonly PipelineEdge[]>;
+  /** Ports of a node that edges begin at. */
+  readonly outOf: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+function sortByEnd(edges: readonly PipelineEdge[]): Ends {
+  const into = new Map<string, PipelineEdge[]>();
+  const outOf = new Map<string, Set<string>>();
   for (const edge of edges) {
-    if (edge.from.node === node.id) connectedOutputs.add(edge.from.port);
-    if (edge.to.node !== node.id) continue;
-    const list = inputs.get(edge.to.port) ?? [];
-    list.push(edge);
-    inputs.set(edge.to.port, list);
+    const arriving = into.get(edge.to.node);
+    if (arriving === undefined) into.set(edge.to.node, [edge]);
+    else arriving.push(edge);
+    const leaving = outOf.get(edge.from.node);
+    if (leaving === undefined) outOf.set(edge.from.node, new Set([edge.from.port]));
+    else leaving.add(edge.from.port);
+  }
+  return { into, outOf };
+}
+
+const NO_PORTS: ReadonlySet<string> = new Set();
+
+function connect(node: PipelineNode, operator: AnyOperator, config: unknown, { into, outOf }: Ends): GraphNode {
+  const inputs = new Map<string, PipelineEdge[]>();
+  for (const edge of into.get(node.id) ?? []) {
+    const list = inputs.get(edge.to.port);
+    if (list === undefined) inputs.set(edge.to.port, [edge]);
+    else list.push(edge);
   }
   const ports = config === undefined ? undefined : operator.ports(config);
+  const connectedOutputs = outOf.get(node.id) ?? NO_PORTS;
   return { id: node.id, pipelineNode: node, operator, config, ports, inputs, connectedOutputs };
 }
 

@@ -4,7 +4,7 @@
  */
 import { must } from "../assert.ts";
 import { naturalFormat } from "../operators/formats.ts";
-import { addTopic, type Draft, type DraftStream, type Origin } from "./draft.ts";
+import { addNode, addTopic, type Draft, type DraftStream, type Origin } from "./draft.ts";
 import { repartitionConfig, repartitionName } from "./internal-topics.ts";
 import type { ErrorPolicy, Format } from "./topology.ts";
 
@@ -63,7 +63,7 @@ function moveByKey(
   keyFormat: Format | null,
 ): DraftStream {
   const [link] = stream.links;
-  const from = stream.links.length === 1 ? draft.nodes.find((node) => node.id === link?.from) : undefined;
+  const from = stream.links.length === 1 && link !== undefined ? draft.nodesById.get(link.from) : undefined;
   const format = keyFormat ?? naturalFormat(stream.type.key);
   if (
     link === undefined ||
@@ -102,7 +102,7 @@ export function repartition(
     { name: topic, role: "repartition", partitions, config: repartitionConfig, create: true },
     owner.node,
   );
-  draft.nodes.push({
+  addNode(draft, {
     id: sink,
     node: owner.node,
     type: "sink",
@@ -112,7 +112,7 @@ export function repartition(
     types: [],
     onError: owner.onError,
   });
-  draft.nodes.push({
+  addNode(draft, {
     id: source,
     node: owner.node,
     type: "source",

@@ -3,7 +3,7 @@ import { must } from "../assert.ts";
 import type { Typed } from "../expressions/typed.ts";
 import type { PlanBuilder, PlannedProcessor, PlannedStream } from "../operators/operator.ts";
 import { naturalFormat } from "../operators/formats.ts";
-import { addTopic, type Draft, type DraftStream, type Origin } from "./draft.ts";
+import { addNode, addTopic, type Draft, type DraftStream, type Origin } from "./draft.ts";
 import type { GraphNode } from "./graph.ts";
 import { changelogConfig, changelogName, positionsConfig, positionsName } from "./internal-topics.ts";
 import { copartition, partitionByKey, repartition, type Owner } from "./partitioning.ts";
@@ -86,7 +86,7 @@ class Builder implements PlanBuilder {
   ): DraftStream[] {
     const id = part === null ? this.node : `${this.node}:${part}`;
     const arriving = inputs.map((input) => this.#own(input));
-    this.#draft.nodes.push({
+    addNode(this.#draft, {
       id,
       node: this.node,
       type,

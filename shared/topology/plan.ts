@@ -8,7 +8,7 @@ import type { AnyOperator } from "../operators/operator.ts";
 import { compareIds } from "../pipeline/ids.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { checkPartitions, checkState, checkTopics, connectionOf, type PartitionCounts } from "./check-topics.ts";
-import { addTopic, makeDraft, type Draft } from "./draft.ts";
+import { addTopic, makeDraft, nameUsers, type Draft } from "./draft.ts";
 import { deadLetterTopic, resolvePolicy } from "./error-policy.ts";
 import { analyseFieldUses } from "./field-uses.ts";
 import { flowTypes, type NodeFlow } from "./flow.ts";
@@ -47,6 +47,7 @@ export function plan(pipeline: Pipeline, options: PlanOptions = {}): Plan {
   if (hasErrors(diagnostics)) return { topology: null, types: flows, diagnostics };
 
   const draft = lowerAll(pipeline, graph.nodes, flows);
+  nameUsers(draft);
   analyseFieldUses(draft);
   diagnostics.push(...checkTopics(draft, graph.nodes), ...checkState(draft));
   const subTopologies = makeSubTopologies(draft);

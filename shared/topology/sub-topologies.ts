@@ -1,80 +1,83 @@
 /** The connected parts of the draft, numbered, with the topics that lead into and out of them. */
 import { compareIds } from "../pipeline/ids.ts";
 import { isNodeType, type Draft, type DraftNode } from "./draft.ts";
+import { groupBy, Groups } from "./groups.ts";
 import type { StorePlan, SubTopology } from "./topology.ts";
 
 export function makeSubTopologies(draft: Draft): SubTopology[] {
-  const groups = connectedGroups(draft.nodes);
-  return groups
-    .toSorted((a, b) => compareIds(smallestId(a), smallestId(b)))
-    .map((nodes, index) => makeSubTopology(String(index), nodes, draft));
+  const copartitions = copartitionsByTopic(draft.copartitionGroups);
+  const stores = new Map(draft.stores.map((store) => [store.name, store]));
+  return connectedGroups(draft.nodes)
+    .map((nodes) => ({ nodes, smallest: smallestId(nodes) }))
+    .toSorted((a, b) => compareIds(a.smallest, b.smallest))
+    .map(({ nodes }, index) => makeSubTopology(String(index), nodes, stores, copartitions));
 }
 
-function makeSubTopology(id: string, nodes: readonly DraftNode[], draft: Draft): SubTopology {
+function makeSubTopology(
+  id: string,
+  nodes: readonly DraftNode[],
+  stores: ReadonlyMap<string, StorePlan>,
+  copartitions: ReadonlyMap<string, readonly string[]>,
+): SubTopology {
   const sourceTopics = new Set<string>();
   const repartitionSources = new Set<string>();
   const repartitionSinks = new Set<string>();
+  const used = new Set<StorePlan>();
   for (const node of nodes) {
     if (isNodeType(node, "source")) (node.config.internal ? repartitionSources : sourceTopics).add(node.config.topic);
     if (isNodeType(node, "sink") && node.config.internal) repartitionSinks.add(node.config.topic);
     if (isNodeType(node, "file-source") || isNodeType(node, "generator")) repartitionSources.add(node.config.positions);
+    for (const name of storesOf(node)) {
+      const store = stores.get(name);
+      if (store !== undefined) used.add(store);
+    }
   }
   const read = new Set([...sourceTopics, ...repartitionSources]);
-  const groups = mergeGroups(draft.copartitionGroups.filter((group) => [...group].every((topic) => read.has(topic))));
+  const groups = new Set([...read].flatMap((topic) => [copartitions.get(topic) ?? []]));
   return {
     id,
     nodes,
-    stores: draft.stores
-      .filter((store) => nodes.some((node) => usesStore(node, store)))
-      .toSorted((a, b) => compareIds(a.name, b.name)),
+    stores: [...used].toSorted((a, b) => compareIds(a.name, b.name)),
     sourceTopics: [...sourceTopics].toSorted(compareIds),
     repartitionSources: [...repartitionSources].toSorted(compareIds),
     repartitionSinks: [...repartitionSinks].toSorted(compareIds),
-    copartitionGroups: groups,
+    copartitionGroups: [...groups]
+      .filter((group) => group.length > 0 && group.every((topic) => read.has(topic)))
+      .toSorted(([a = ""], [b = ""]) => compareIds(a, b)),
   };
 }
 
-function usesStore(node: DraftNode, { name }: StorePlan): boolean {
+function storesOf(node: DraftNode): readonly string[] {
   if (isNodeType(node, "aggregate") || isNodeType(node, "stream-table-join") || isNodeType(node, "table-source"))
-    return node.config.store === name;
-  return isNodeType(node, "stream-stream-join") && (node.config.leftStore === name || node.config.rightStore === name);
+    return node.config.store === null ? [] : [node.config.store];
+  return isNodeType(node, "stream-stream-join") ? [node.config.leftStore, node.config.rightStore] : [];
 }
 
 function connectedGroups(nodes: readonly DraftNode[]): DraftNode[][] {
-  const leaders = new Map<string, string>();
-  const find = (id: string): string => {
-    let leader = id;
-    for (let next = leaders.get(leader); next !== undefined && next !== leader; next = leaders.get(leader))
-      leader = next;
-    leaders.set(id, leader);
-    return leader;
-  };
-  for (const node of nodes) {
-    leaders.set(node.id, node.id);
-    for (const link of node.inputs) leaders.set(find(link.from), find(node.id));
-  }
-  const groups = new Map<string, DraftNode[]>();
-  for (const node of nodes) {
-    const leader = find(node.id);
-    const group = groups.get(leader) ?? [];
-    group.push(node);
-    groups.set(leader, group);
-  }
-  return [...groups.values()];
+  const groups = new Groups();
+  for (const node of nodes) for (const link of node.inputs) groups.join(link.from, node.id);
+  return [...groupBy(nodes, (node) => groups.find(node.id)).values()];
 }
 
 function smallestId(nodes: readonly DraftNode[]): string {
   return nodes.map((node) => node.id).reduce((a, b) => (compareIds(a, b) <= 0 ? a : b));
 }
 
-/** Groups that share a topic are one. */
-function mergeGroups(groups: readonly ReadonlySet<string>[]): string[][] {
-  const merged: Set<string>[] = [];
+/** Groups that share a topic are one; the group of each topic, sorted. */
+function copartitionsByTopic(groups: readonly ReadonlySet<string>[]): Map<string, readonly string[]> {
+  const merged = new Groups();
+  const topics = new Set<string>();
   for (const group of groups) {
-    const overlapping = merged.filter((known) => [...group].some((topic) => known.has(topic)));
-    const all = new Set([...group, ...overlapping.flatMap((known) => [...known])]);
-    for (const known of overlapping) merged.splice(merged.indexOf(known), 1);
-    merged.push(all);
+    const [first] = group;
+    for (const topic of group) {
+      topics.add(topic);
+      if (first !== undefined) merged.join(first, topic);
+    }
   }
-  return merged.map((group) => [...group].toSorted(compareIds)).toSorted(([a = ""], [b = ""]) => compareIds(a, b));
+  const byTopic = new Map<string, readonly string[]>();
+  for (const group of groupBy(topics, (topic) => merged.find(topic)).values()) {
+    const sorted = group.toSorted(compareIds);
+    for (const topic of sorted) byTopic.set(topic, sorted);
+  }
+  return byTopic;
 }

@@ -229,6 +229,7 @@ describe("the three-way merge", () => {
     const layout = (nodes: Record<string, number>) => ({
       nodes: new Map(Object.entries(nodes).map(([id, x]) => [id, place(x)])),
       notes: new Map(),
+      groups: new Map(),
     });
     const merged = mergeLayouts(
       layout({ a: 1, b: 1, c: 1, d: 1 }),

@@ -219,11 +219,17 @@ describe("layouts", () => {
         ["a", { x: 0, y: 0, width: 10, height: 20, color: "teal" }],
       ]),
       notes: new Map([["n", { x: 3, y: 4, text: "line\nline" }]]),
+      groups: new Map([
+        ["g", { title: "Both", color: "teal", collapsed: true, nodes: ["a", "b"] }],
+        ["h", { title: "One", nodes: ["c"] }],
+      ]),
     };
     const text = writeLayout(layout);
     assert.deepEqual(parseLayout(text), { layout, diagnostics: [] });
     assert.ok(text.indexOf('"a"') < text.indexOf('"b"'));
-    assert.deepEqual([...pruneLayout(layout, new Map([["a", 1]])).nodes.keys()], ["a"]);
+    const pruned = pruneLayout(layout, new Map([["a", 1]]));
+    assert.deepEqual([...pruned.nodes.keys()], ["a"]);
+    assert.deepEqual([...pruned.groups], [["g", { title: "Both", color: "teal", collapsed: true, nodes: ["a"] }]]);
   });
 
   test("a place far away is refused", () => {
