@@ -41,6 +41,8 @@ function isWithinLimits(source: string, findings: Findings): boolean {
 
 /** Counts brackets before the parser, which is recursive, sees them. What the tokenizer refuses the parser will report. */
 function isShallow(source: string, findings: Findings): boolean {
+  // Most have fewer brackets than may be nested, wherever they stand.
+  if (countOpening(source) <= LIMITS.brackets) return true;
   let depth = 0;
   try {
     for (const token of tokenizer(source, options)) {
@@ -60,6 +62,15 @@ function isShallow(source: string, findings: Findings): boolean {
   return true;
 }
 
+function countOpening(source: string): number {
+  let count = 0;
+  for (let i = 0; i < source.length; i += 1) {
+    const unit = source.charCodeAt(i);
+    if (unit === 0x28 || unit === 0x5b || unit === 0x7b) count += 1;
+  }
+  return count;
+}
+
 function opens({ type }: Token): boolean {
   return (
     type === tokTypes.parenL || type === tokTypes.bracketL || type === tokTypes.braceL || type === tokTypes.dollarBraceL
@@ -73,6 +84,7 @@ function closes({ type }: Token): boolean {
 function parseTree(source: string, findings: Findings): Expression | null {
   try {
     const tree = parseExpressionAt(source, 0, options);
+    if (source.slice(tree.end).trim() === "") return tree;
     const rest = tokenizer(" ".repeat(tree.end) + source.slice(tree.end), options).getToken();
     if (rest.type === tokTypes.eof) return tree;
     reportTrailing(source, { from: rest.start, to: rest.end }, findings);

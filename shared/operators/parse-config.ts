@@ -14,9 +14,9 @@ export interface ParsedConfig {
 const codes = { unknownKey: "NODE_0102", missing: "NODE_0103", wrong: "NODE_0104" } as const;
 
 export function parseConfig(operator: AnyOperator, node: PipelineNode): ParsedConfig {
-  const base = makePointer("nodes", node.id, "config");
-  const reserved = findReserved(node.config, base);
-  if (reserved !== undefined) return { config: undefined, diagnostics: [reservedName(node.id, reserved)] };
+  const base = () => makePointer("nodes", node.id, "config");
+  const reserved = findReserved(node.config);
+  if (reserved !== undefined) return { config: undefined, diagnostics: [reservedName(node.id, base() + reserved)] };
   const result = operator.config.safeParse(node.config);
   if (result.success) return { config: result.data, diagnostics: [] };
   return {
@@ -25,20 +25,19 @@ export function parseConfig(operator: AnyOperator, node: PipelineNode): ParsedCo
       schema: operator.config,
       value: node.config,
       codes,
-      base,
+      base: base(),
       node: node.id,
     }),
   };
 }
 
 /** The schema library leaves `__proto__` out of maps without a word; such a name is refused instead. */
-function findReserved(value: Json, pointer: string): string | undefined {
+function findReserved(value: Json): string | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   for (const [name, item] of Object.entries(value)) {
-    const at = pointer + makePointer(name);
-    if (name === "__proto__") return at;
-    const found = findReserved(item, at);
-    if (found !== undefined) return found;
+    if (name === "__proto__") return makePointer(name);
+    const found = findReserved(item);
+    if (found !== undefined) return makePointer(name) + found;
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 /** The topology while it is built: nodes in the order in which they were added, which is topological. */
 import type { ProcessorConfigs, ProcessorType } from "./processors.ts";
-import type { ErrorPolicy, Format, InputLink, RecordType, StorePlan, TopicPlan } from "./topology.ts";
+import type { Origins } from "./origins.ts";
+import type { ErrorPolicy, InputLink, RecordType, StorePlan, TopicPlan } from "./topology.ts";
 import type { PlannedStream } from "../operators/operator.ts";
 
 /** Its type and configuration belong together; the planner alone writes them. */
@@ -17,17 +18,9 @@ export interface DraftNode<T extends ProcessorType = ProcessorType> {
 
 export type Link = Omit<InputLink, "port">;
 
-/** Where the records of a stream were spread over partitions by their key, last. */
-export interface Origin {
-  readonly topic: string;
-  /** One partition by nature: a file, a generator. */
-  readonly single: boolean;
-  readonly keyFormat: Format;
-}
-
 export interface DraftStream extends PlannedStream {
   readonly links: readonly Link[];
-  readonly origins: readonly Origin[];
+  readonly origins: Origins;
   /** The key was changed since. */
   readonly moved: boolean;
 }

@@ -151,6 +151,7 @@ class NodeContext implements FlowContext {
   }
 
   #reportExpression(at: ConfigPath, source: ExpressionSource, diagnostics: Checked["diagnostics"]): void {
+    if (diagnostics.length === 0) return;
     const pointer = this.#pointer(typeof source === "string" ? at : [...at, "src"]);
     for (const diagnostic of diagnostics) this.#diagnostics.push({ ...diagnostic, node: this.#node.id, pointer });
   }

@@ -4,8 +4,9 @@
  */
 import { must } from "../assert.ts";
 import { naturalFormat } from "../operators/formats.ts";
-import { addNode, addTopic, type Draft, type DraftStream, type Origin } from "./draft.ts";
+import { addNode, addTopic, type Draft, type DraftStream } from "./draft.ts";
 import { repartitionConfig, repartitionName } from "./internal-topics.ts";
+import { groupOrigins, originOf, sameFormat } from "./origins.ts";
 import type { ErrorPolicy, Format } from "./topology.ts";
 
 /** The pipeline node for which something is done. */
@@ -16,7 +17,7 @@ export interface Owner {
 
 export function partitionByKey(draft: Draft, owner: Owner, part: string | null, stream: DraftStream): DraftStream {
   if (stream.moved || !isEven(stream)) return moveByKey(draft, owner, part, stream, null);
-  groupTopics(draft, stream.origins);
+  groupTopics(draft, [stream]);
   return stream;
 }
 
@@ -26,32 +27,23 @@ export function copartition(
   streams: readonly { readonly part: string; readonly stream: DraftStream }[],
 ): DraftStream[] {
   const staying = streams.filter(({ stream }) => !stream.moved && isEven(stream));
-  const topics = staying.filter(({ stream }) => stream.origins.every((origin) => !origin.single));
+  const topics = staying.filter(({ stream }) => stream.origins.common?.single !== true);
   const allSingle = topics.length === 0 && staying.length === streams.length;
-  const keyFormat = topics[0]?.stream.origins[0]?.keyFormat ?? null;
+  const keyFormat = topics[0]?.stream.origins.common?.keyFormat ?? null;
   const placed = streams.map(({ part, stream }) => {
-    const stays = stream.origins.every(
-      (origin) => (allSingle || !origin.single) && (keyFormat === null || sameFormat(origin.keyFormat, keyFormat)),
-    );
+    const spread = stream.origins.common;
+    const stays =
+      spread === null ||
+      ((allSingle || !spread.single) && (keyFormat === null || sameFormat(spread.keyFormat, keyFormat)));
     if (!stream.moved && isEven(stream) && stays && (allSingle || keyFormat !== null)) return stream;
     return moveByKey(draft, owner, part, stream, keyFormat);
   });
-  groupTopics(
-    draft,
-    placed.flatMap((stream) => stream.origins),
-  );
+  groupTopics(draft, placed);
   return placed;
 }
 
-/** Whether all of it was spread alike, as far as can be known. */
 function isEven({ origins }: DraftStream): boolean {
-  const [first] = origins;
-  if (first === undefined) return true;
-  return origins.every((origin) => origin.single === first.single && sameFormat(origin.keyFormat, first.keyFormat));
-}
-
-function sameFormat(a: Format, b: Format): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  return origins.isEven;
 }
 
 /** Where the key was changed by a node above, the topic is that node's and serves everybody who reads from it. */
@@ -126,12 +118,12 @@ export function repartition(
   return {
     type: stream.type,
     links: [{ from: source, fromPort: 0, edge: null }],
-    origins: [{ topic, single: false, keyFormat }],
+    origins: originOf(topic, { single: false, keyFormat }),
     moved: false,
   };
 }
 
-function groupTopics(draft: Draft, origins: readonly Origin[]): void {
-  const topics = new Set(origins.map((origin) => origin.topic));
+function groupTopics(draft: Draft, streams: readonly DraftStream[]): void {
+  const topics = groupOrigins(streams.map((stream) => stream.origins));
   if (topics.size > 1) draft.copartitionGroups.push(topics);
 }

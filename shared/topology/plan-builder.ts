@@ -3,9 +3,10 @@ import { must } from "../assert.ts";
 import type { Typed } from "../expressions/typed.ts";
 import type { PlanBuilder, PlannedProcessor, PlannedStream } from "../operators/operator.ts";
 import { naturalFormat } from "../operators/formats.ts";
-import { addNode, addTopic, type Draft, type DraftStream, type Origin } from "./draft.ts";
+import { addNode, addTopic, type Draft, type DraftStream } from "./draft.ts";
 import type { GraphNode } from "./graph.ts";
 import { changelogConfig, changelogName, positionsConfig, positionsName } from "./internal-topics.ts";
+import { mergeOrigins, originOf, type Origins } from "./origins.ts";
 import { copartition, partitionByKey, repartition, type Owner } from "./partitioning.ts";
 import type { ProcessorConfigs, ProcessorType } from "./processors.ts";
 import type { ErrorPolicy, RecordType, StorePlan, TopicPlan } from "./topology.ts";
@@ -96,7 +97,7 @@ class Builder implements PlanBuilder {
       types: outputs.map((output) => output.type),
       onError: this.#owner.onError,
     });
-    const origins = arriving.length === 0 ? originOf(config) : mergeOrigins(arriving);
+    const origins = arriving.length === 0 ? originsOf(config) : mergeOrigins(arriving.map((input) => input.origins));
     const moved = key === "changed" || arriving.some((input) => input.moved);
     return outputs.map((output, fromPort) => ({
       type: output.type,
@@ -171,21 +172,15 @@ function join(type: RecordType, streams: readonly DraftStream[]): DraftStream | 
   return {
     type,
     links: streams.flatMap((stream) => stream.links),
-    origins: mergeOrigins(streams),
+    origins: mergeOrigins(streams.map((stream) => stream.origins)),
     moved: streams.some((stream) => stream.moved),
   };
 }
 
-function mergeOrigins(streams: readonly DraftStream[]): Origin[] {
-  const origins = new Map(streams.flatMap((stream) => stream.origins).map((origin) => [origin.topic, origin]));
-  return [...origins.values()];
-}
-
-function originOf(config: ProcessorConfigs[ProcessorType]): Origin[] {
+function originsOf(config: ProcessorConfigs[ProcessorType]): Origins {
   if ("positions" in config) {
     const keyFormat = config.key === null ? { format: "bytes" as const } : naturalFormat(config.key.type);
-    return [{ topic: config.positions, single: true, keyFormat }];
+    return originOf(config.positions, { single: true, keyFormat });
   }
-  if ("topic" in config) return [{ topic: config.topic, single: false, keyFormat: config.key }];
-  return [];
+  return "topic" in config ? originOf(config.topic, { single: false, keyFormat: config.key }) : mergeOrigins([]);
 }

@@ -41,29 +41,46 @@ export interface NodeTypes {
 
 /** Never throws on what a document can hold: whatever is wrong is a diagnostic. */
 export function plan(pipeline: Pipeline, options: PlanOptions = {}): Plan {
-  const graph = makeGraph(pipeline, options.operators ?? catalogue);
-  const { flows, diagnostics: findings } = flowTypes(graph.nodes);
-  const diagnostics = [...graph.diagnostics, ...findings];
-  if (hasErrors(diagnostics)) return { topology: null, types: flows, diagnostics };
+  const { structure, types, diagnostics } = analyse(pipeline, options);
+  if (structure === null) return { topology: null, types, diagnostics };
+  const topology = { pipeline: pipeline.id, epoch: hash31(stableJson(structure)), ...structure };
+  return { topology, types, diagnostics };
+}
 
-  const draft = lowerAll(pipeline, graph.nodes, flows);
+export interface Analysis {
+  /** The topology but for its epoch, which takes as long to compute as everything else; null where there are errors. */
+  readonly structure: Omit<Topology, "pipeline" | "epoch"> | null;
+  readonly types: ReadonlyMap<string, NodeTypes>;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Without nodes on cycles. */
+  readonly nodes: readonly GraphNode[];
+}
+
+/** `plan` for whoever wants to know what is wrong, and not what runs. */
+export function analyse(pipeline: Pipeline, options: PlanOptions = {}): Analysis {
+  const { nodes, diagnostics: graph } = makeGraph(pipeline, options.operators ?? catalogue);
+  const { flows, diagnostics: flow } = flowTypes(nodes);
+  const diagnostics = [...graph, ...flow];
+  const found = { types: flows, nodes };
+  if (hasErrors(diagnostics)) return { ...found, structure: null, diagnostics };
+
+  const draft = lowerAll(pipeline, nodes, flows);
   nameUsers(draft);
   analyseFieldUses(draft);
-  diagnostics.push(...checkTopics(draft, graph.nodes), ...checkState(draft));
   const subTopologies = makeSubTopologies(draft);
   fixPartitions(draft, subTopologies);
-  diagnostics.push(...checkPartitions(subTopologies, draft.topics, options.topicPartitions ?? new Map()));
-  if (hasErrors(diagnostics)) return { topology: null, types: flows, diagnostics };
+  const known = options.topicPartitions ?? new Map();
+  const all = [
+    ...diagnostics,
+    ...checkTopics(draft, nodes),
+    ...checkState(draft),
+    ...checkPartitions(subTopologies, draft.topics, known),
+  ];
+  if (hasErrors(all)) return { ...found, structure: null, diagnostics: all };
 
-  const connection = graph.nodes.map(connectionOf).find((name) => name !== null) ?? null;
-  const structure = {
-    settings: pipeline.settings,
-    connection,
-    subTopologies,
-    topics: [...draft.topics.values()].toSorted((a, b) => compareIds(a.name, b.name)),
-  };
-  const topology = { pipeline: pipeline.id, epoch: hash31(stableJson(structure)), ...structure };
-  return { topology, types: flows, diagnostics };
+  const connection = nodes.map(connectionOf).find((name) => name !== null) ?? null;
+  const topics = [...draft.topics.values()].toSorted((a, b) => compareIds(a.name, b.name));
+  return { ...found, structure: { settings: pipeline.settings, connection, subTopologies, topics }, diagnostics: all };
 }
 
 /** Where a repartition topic meets one whose number of partitions is fixed, it takes that number. */

@@ -1,5 +1,10 @@
 /** JSON of plain data with sorted keys: the same text for the same data, also for what JSON does not know (integers beyond doubles, bytes). */
 export function stableJson(value: unknown): string {
+  return write(value, new Map());
+}
+
+/** `known`: texts of objects that have been met, as a topology holds the same types again and again. */
+function write(value: unknown, known: Map<object, string>): string {
   switch (typeof value) {
     case "bigint":
       return `${value}n`;
@@ -11,14 +16,29 @@ export function stableJson(value: unknown): string {
       return JSON.stringify(value);
   }
   if (value === null) return "null";
-  if (Array.isArray(value)) return `[${value.map(stableJson).join(",")}]`;
+  let text = known.get(value);
+  if (text === undefined) {
+    text = writeObject(value, known);
+    known.set(value, text);
+  }
+  return text;
+}
+
+function writeObject(value: object, known: Map<object, string>): string {
+  if (Array.isArray(value)) {
+    let text = "[";
+    for (let i = 0; i < value.length; i += 1) text += (i === 0 ? "" : ",") + write(value[i], known);
+    return `${text}]`;
+  }
   if (value instanceof Uint8Array) return `bytes[${value.join(",")}]`;
-  if (value instanceof Map) return stableJson([...value].toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1)));
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  return `{${entries
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, item]) => `${JSON.stringify(name)}:${stableJson(item)}`)
-    .join(",")}}`;
+  if (value instanceof Map) return write([...value].toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1)), known);
+  const items = new Map(Object.entries(value));
+  let text = "{";
+  for (const name of [...items.keys()].toSorted()) {
+    const item: unknown = items.get(name);
+    if (item !== undefined) text += `${text.length === 1 ? "" : ","}${JSON.stringify(name)}:${write(item, known)}`;
+  }
+  return `${text}}`;
 }
 
 /** 31 bits of FNV-1a, never 0. */

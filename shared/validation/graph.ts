@@ -8,8 +8,11 @@ import { compareIds } from "../pipeline/ids.ts";
 import { makePointer } from "../pipeline/json-node.ts";
 import type { Pipeline, PipelineNode } from "../pipeline/pipeline.ts";
 
-export function checkGraph(pipeline: Pipeline): Diagnostic[] {
-  return [...checkTwins(pipeline), ...checkOutputs(pipeline), ...checkNames(pipeline)];
+/** Ports of nodes, as far as they are known already; undefined where a configuration is in error. */
+type KnownPorts = ReadonlyMap<string, Ports | undefined>;
+
+export function checkGraph(pipeline: Pipeline, known: KnownPorts = new Map()): Diagnostic[] {
+  return [...checkTwins(pipeline), ...checkOutputs(pipeline, known), ...checkNames(pipeline)];
 }
 
 /** Ports of a node; undefined where its type is unknown or its config in error. */
@@ -41,10 +44,11 @@ function checkTwins(pipeline: Pipeline): Diagnostic[] {
   });
 }
 
-function checkOutputs(pipeline: Pipeline): Diagnostic[] {
+function checkOutputs(pipeline: Pipeline, known: KnownPorts): Diagnostic[] {
+  const portsOfNode = (node: PipelineNode) => (known.has(node.id) ? known.get(node.id) : portsOf(node));
   const connected = new Set([...pipeline.edges.values()].map((edge) => portText(edge.from)));
   return sorted(pipeline.nodes).flatMap((node) =>
-    (portsOf(node)?.outputs ?? [])
+    (portsOfNode(node)?.outputs ?? [])
       .filter((port) => !port.optional && !connected.has(`${node.id}.${port.name}`))
       .map((port): Diagnostic => ({
         code: "DOC_0208",

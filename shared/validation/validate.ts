@@ -4,9 +4,10 @@
  */
 import type { Diagnostic } from "../diagnostics.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
-import { plan } from "../topology/plan.ts";
+import { analyse } from "../topology/plan.ts";
 import { checkGraph } from "./graph.ts";
 
 export function validate(pipeline: Pipeline): Diagnostic[] {
-  return [...plan(pipeline).diagnostics, ...checkGraph(pipeline)];
+  const { diagnostics, nodes } = analyse(pipeline);
+  return [...diagnostics, ...checkGraph(pipeline, new Map(nodes.map((node) => [node.id, node.ports])))];
 }
