@@ -1,0 +1,29 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { config } from "zod";
+import { must } from "../../shared/assert.ts";
+import { host } from "./host/connect.ts";
+import { App } from "./shell/app.tsx";
+import { applyTheme, loadPreferences, preferencesStore } from "./stores/preferences.ts";
+import { loadRuns, takeRunEvent } from "./stores/runs.ts";
+import { loadWorkspace, notifyError, workspaceStore } from "./stores/workspace.ts";
+import "./theme/theme.css";
+
+// Compiling validators with `new Function` would need unsafe-eval.
+config({ jitless: true });
+
+host.subscribe((event) => {
+  takeRunEvent(event);
+  if (event.event === "files") loadWorkspace(host).catch(notifyError);
+  if (event.event === "trouble") workspaceStore.setState({ trouble: event.trouble });
+  if (event.event === "connection") workspaceStore.setState({ connected: event.connected });
+});
+preferencesStore.subscribe(({ theme }) => applyTheme(theme));
+applyTheme(preferencesStore.getState().theme);
+Promise.all([loadPreferences(host), loadWorkspace(host), loadRuns(host)]).catch(notifyError);
+
+createRoot(must(document.querySelector("#app"), "the page's root")).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);
