@@ -92,7 +92,7 @@ export function deadLetters(simulation: Simulation): OutputRecord[] {
   );
 }
 
-function headersOf(bytes: Buffer): (readonly [string, string | null])[] {
+export function headersOf(bytes: Buffer): (readonly [string, string | null])[] {
   return decodeHeaders(bytes, 0, bytes.length).map(([name, value]) => [
     name,
     value === null ? null : value.toString("utf8"),

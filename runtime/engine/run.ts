@@ -10,6 +10,7 @@ import type { RunStatus } from "./run-status.ts";
 import type { TaskLog } from "./task-output.ts";
 import { createThreadedWorker } from "./threaded-worker.ts";
 import type { WorkerHandle } from "./worker-handle.ts";
+import type { SampleListener } from "../observability/tap-sampler.ts";
 import { inFlowOrder } from "../../shared/topology/flow-order.ts";
 import type { Topology } from "../../shared/topology/topology.ts";
 
@@ -20,11 +21,15 @@ export interface RunOptions {
   readonly log: TaskLog;
   /** Lines that console sinks write. */
   readonly print: (text: string) => void;
+  /** Gets rows of the edges that `Run.tap` names. */
+  readonly onSample?: SampleListener;
 }
 
 export interface Run {
   readonly topics: readonly TopicState[];
   status(): Promise<RunStatus>;
+  /** Samples a few rows a second of these pipeline edges, and of no others. */
+  tap(edges: readonly string[]): Promise<void>;
   /** Resolves when bounded input has been processed to its end, or the run was stopped; rejects when a worker failed. */
   readonly ended: Promise<void>;
   /** Finishes what is under way, commits, leaves the group. Rejects when a worker had failed or could not commit. */
@@ -63,6 +68,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
   return {
     topics,
     status: () => statusOf(workers),
+    tap: async (edges) => void (await Promise.all(workers.map((worker) => worker.tap(edges)))),
     ended: outcome.promise,
     async stop() {
       stopped.abort();
@@ -75,8 +81,8 @@ export async function startRun(options: RunOptions): Promise<Run> {
 }
 
 function createWorker(options: RunOptions, onFailure: (error: Error) => void): WorkerHandle {
-  const { topology, request, log, print } = options;
-  if (options.threads > 1) return createThreadedWorker({ request, log, print, onFailure });
+  const { topology, request, log, print, onSample = () => {} } = options;
+  if (options.threads > 1) return createThreadedWorker({ request, log, print, onSample, onFailure });
   const kafka = createEngineKafka(request.connection, request.groupProtocol);
   return createInlineWorker({
     topology,
@@ -85,6 +91,7 @@ function createWorker(options: RunOptions, onFailure: (error: Error) => void): W
     log,
     print,
     processId: request.processId,
+    onSample,
     onFailure,
   });
 }

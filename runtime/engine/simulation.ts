@@ -7,6 +7,8 @@ import type { SinkConfig, SourceConfig } from "../../shared/topology/processors.
 import type { Topology } from "../../shared/topology/topology.ts";
 import { addCounts } from "../observability/counters.ts";
 import type { NodeCount } from "../observability/counters.ts";
+import { Taps } from "../observability/taps.ts";
+import type { StateStore } from "../state/state-store.ts";
 import { MemoryPartition } from "./memory-topic.ts";
 import type { MemoryRecord } from "./memory-topic.ts";
 import { simulatedTopology } from "./simulated-topology.ts";
@@ -21,6 +23,8 @@ export interface SimulationOptions {
   readonly sources?: "fed" | "read";
   readonly log?: TaskLog;
   readonly print?: (text: string) => void;
+  /** Who watches the tasks. */
+  readonly taps?: Taps;
 }
 
 /** A point to return to. */
@@ -42,6 +46,7 @@ export class Simulation {
   readonly #print: (text: string) => void;
   readonly #topics = new Map<string, MemoryPartition[]>();
   readonly #output: TaskOutput;
+  readonly #taps: Taps;
   #tasks: Task[] = [];
   #readers: Reader[] = [];
   #nowMs: number;
@@ -52,6 +57,7 @@ export class Simulation {
     this.#nowMs = options.startMs ?? 0;
     this.#log = options.log ?? (() => {});
     this.#print = options.print ?? (() => {});
+    this.#taps = options.taps ?? new Taps();
     this.#output = {
       partitions: () => this.#partitions,
       lane: (topic, partition) => this.#partition(topic, partition),
@@ -80,6 +86,7 @@ export class Simulation {
             subTopology,
             partition,
             output: this.#output,
+            taps: this.#taps,
             nowMs: () => this.#nowMs,
             log: this.#log,
             print: this.#print,
@@ -161,12 +168,28 @@ export class Simulation {
     }
   }
 
-  /** The end of bounded input, as in a run: every window that is open closes. */
-  closeOpen(): void {
+  /**
+   * The end of bounded input, as in a run: every window that is open closes, sub-topology after sub-topology. `moved` is told before stream time
+   * of one of them moves, and to where.
+   */
+  closeOpen(moved: (timeMs: number) => void = () => {}): void {
     for (const { id } of inFlowOrder(this.topology.subTopologies)) {
-      for (const task of this.#tasks) if (task.subTopology.id === id) task.closeOpen();
+      const tasks = this.#tasks.filter((task) => task.subTopology.id === id);
+      const timeMs = Math.max(...tasks.map((task) => task.closesAtMs));
+      if (timeMs > Number.NEGATIVE_INFINITY) moved(timeMs);
+      for (const task of tasks) task.closeOpen();
       this.run();
     }
+  }
+
+  /** Every store of every task, with the pipeline node that it belongs to. */
+  get stores(): { readonly node: string; readonly store: StateStore }[] {
+    return this.#tasks.flatMap((task) =>
+      task.subTopology.stores.flatMap((plan) => {
+        const store = task.stores.get(plan.name);
+        return store === undefined ? [] : [{ node: plan.node, store }];
+      }),
+    );
   }
 
   advanceWallClock(ms: number): void {

@@ -14,6 +14,7 @@ import type { EngineKafka } from "./engine-kafka.ts";
 import { describeError } from "./failure.ts";
 import { IdleSources } from "./idle-sources.ts";
 import { Jobs } from "./jobs.ts";
+import type { Taps } from "../observability/taps.ts";
 import { createOutput } from "./producer-output.ts";
 import { restoreTask } from "./restore.ts";
 import type { SourcePosition } from "./restore.ts";
@@ -29,6 +30,7 @@ export interface WorkerOptions {
   readonly log: TaskLog;
   readonly print: (text: string) => void;
   readonly processId: string;
+  readonly taps: Taps;
   /** Called once when the worker cannot go on. */
   readonly onFailure: (error: Error) => void;
 }
@@ -214,7 +216,7 @@ export class StreamWorker {
   }
 
   async #assign(ids: readonly TaskId[]): Promise<void> {
-    const { topology, clock, log, print, kafka } = this.#options;
+    const { topology, clock, log, print, kafka, taps } = this.#options;
     const output = this.#output;
     if (output === null) return;
     for (const id of this.#tasks.missing(ids)) {
@@ -225,6 +227,7 @@ export class StreamWorker {
         subTopology,
         partition: id.partition,
         output,
+        taps,
         nowMs: () => clock.nowMs(),
         log,
         print,

@@ -3,6 +3,7 @@ import { must } from "../../shared/assert.ts";
 import type { ProcessorType } from "../../shared/topology/processors.ts";
 import type { InputLink, TopologyNode } from "../../shared/topology/topology.ts";
 import { NodeCounters } from "../observability/counters.ts";
+import type { TapLink, Taps } from "../observability/taps.ts";
 import { createProcessor } from "../processors/create-processor.ts";
 import { createActiveSource } from "../processors/sources.ts";
 import { createStore } from "../state/create-store.ts";
@@ -48,10 +49,11 @@ interface Vertex {
   readonly context: ProcessorContext;
   /** Those that belong to the node. */
   readonly stores: readonly StateStore[];
+  readonly taps: Taps;
   processor: Processor | null;
   merger: InputMerger | null;
   /** Readers by output port. */
-  readonly readers: { readonly vertex: Vertex; readonly port: number }[][];
+  readonly readers: { readonly vertex: Vertex; readonly port: number; readonly link: TapLink }[][];
 }
 
 export function createTaskGraph(options: TaskOptions): TaskGraph {
@@ -131,12 +133,19 @@ export function createTaskGraph(options: TaskOptions): TaskGraph {
 }
 
 function makeVertex(node: TopologyNode, options: TaskOptions, stores: ReadonlyMap<string, StateStore>): Vertex {
+  const { taps } = options;
   const counters = new NodeCounters(node.outputs.length);
   const failure = { pipeline: options.topology.pipeline, node, counters, output: options.output };
   const context: ProcessorContext = {
     emit: (port, batch) => emit(vertex, port, batch),
-    drop: (reason, rows) => counters.drop(reason, rows),
-    fail: (batch, row, error) => settleFailure(failure, batch, row, error),
+    drop(reason, rows) {
+      counters.drop(reason, rows);
+      taps.observer?.dropped?.(node, reason, rows);
+    },
+    fail(batch, row, error) {
+      taps.observer?.failed?.(node, error);
+      settleFailure(failure, batch, row, error);
+    },
     store: (name) => storeOf(stores, name),
     nowMs: options.nowMs,
     print: options.print,
@@ -147,6 +156,7 @@ function makeVertex(node: TopologyNode, options: TaskOptions, stores: ReadonlyMa
     counters,
     context,
     stores: options.subTopology.stores.flatMap((plan) => (plan.node === node.node ? storeOf(stores, plan.name) : [])),
+    taps,
     processor: null,
     merger: null,
     readers: node.outputs.map(() => []),
@@ -170,14 +180,22 @@ function connect(from: Vertex, to: Vertex, link: InputLink): void {
   must(from.readers[link.fromPort], `output port ${link.fromPort} of ${from.node.id}`).push({
     vertex: to,
     port: link.port,
+    link: {
+      edge: link.edge,
+      from: from.node,
+      to: to.node,
+      type: must(from.node.types[link.fromPort], `the type of output port ${link.fromPort} of ${from.node.id}`),
+    },
   });
 }
 
 function emit(from: Vertex, port: number, batch: Batch): void {
   if (batch.selected === 0) return;
   from.counters.recordsOut[port]! += batch.selected;
+  const { observer } = from.taps;
   for (const reader of from.readers[port]!) {
     const { vertex } = reader;
+    if (observer !== null) observer.passed(reader.link, batch);
     vertex.counters.recordsIn += batch.selected;
     if (vertex.merger === null) vertex.processor!.process(reader.port, batch);
     else vertex.merger.accept(reader.port, batch);

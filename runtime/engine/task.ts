@@ -8,6 +8,7 @@ import type { ProducerLane } from "../kafka/ports.ts";
 import type { RecordColumns } from "../kafka/records/columns.ts";
 import { snapshot } from "../observability/counters.ts";
 import type { NodeCount } from "../observability/counters.ts";
+import type { Taps } from "../observability/taps.ts";
 import type { StateStore } from "../state/state-store.ts";
 import type { Batch } from "../vectors/batch.ts";
 import type { ActiveSource } from "./active-source.ts";
@@ -24,6 +25,7 @@ export interface TaskOptions {
   readonly subTopology: SubTopology;
   readonly partition: number;
   readonly output: TaskOutput;
+  readonly taps: Taps;
   readonly nowMs: () => number;
   readonly log: TaskLog;
   readonly print: (text: string) => void;
@@ -49,6 +51,7 @@ export class Task {
   readonly partition: number;
   readonly activeInputs: readonly ActiveInput[];
   readonly #graph: TaskGraph;
+  readonly #taps: Taps;
   readonly #inputs = new Map<string, TopicInput>();
   readonly #queues: SourceQueue[];
   #streamTimeMs = -1;
@@ -57,6 +60,7 @@ export class Task {
     this.subTopology = options.subTopology;
     this.partition = options.partition;
     this.id = `${options.subTopology.id}_${options.partition}`;
+    this.#taps = options.taps;
     this.#graph = createTaskGraph(options);
     for (const node of options.subTopology.nodes) if (isSource(node)) this.#addTopicInput(node);
     this.activeInputs = this.#graph.activeSources.map(({ node, positionsTopic, source }) => {
@@ -112,6 +116,7 @@ export class Task {
     if (input === undefined) return;
     const batch = input.source.decode(records);
     this.#graph.countRead(input.node.id, records.count);
+    this.#taps.observer?.read?.(input.node, batch);
     input.queue.push(batch, nextOffset, records.buffer.length, release);
     this.#noteTime(batch);
   }

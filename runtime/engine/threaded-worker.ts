@@ -2,6 +2,7 @@
 import { Worker } from "node:worker_threads";
 import { WeirError } from "../../shared/errors.ts";
 import { fromPlainError } from "./plain-error.ts";
+import type { SampleListener } from "../observability/tap-sampler.ts";
 import type { RunRequest } from "./run-request.ts";
 import type { TaskLog } from "./task-output.ts";
 import type { WorkerHandle } from "./worker-handle.ts";
@@ -12,6 +13,7 @@ export interface ThreadedWorkerOptions {
   readonly request: RunRequest;
   readonly log: TaskLog;
   readonly print: (text: string) => void;
+  readonly onSample: SampleListener;
   readonly onFailure: (error: Error) => void;
 }
 
@@ -29,6 +31,7 @@ export function createThreadedWorker(options: ThreadedWorkerOptions): WorkerHand
   thread.on("message", (message: WorkerMessage) => {
     if (message.kind === "log") options.log(message.level, message.message, message.fields);
     else if (message.kind === "print") options.print(message.text);
+    else if (message.kind === "sample") options.onSample(message.edge, message.rows);
     else if (message.kind === "failed") options.onFailure(fromPlainError(message.error));
     else if (message.kind === "answer") take(message.id)?.resolve(message.status);
     else take(message.id)?.reject(fromPlainError(message.error));
@@ -72,6 +75,7 @@ export function createThreadedWorker(options: ThreadedWorkerOptions): WorkerHand
     status: async () => (await ask({ call: "status" })) ?? NO_STATUS,
     commit: async () => void (await ask({ call: "commit" })),
     finish: async (subTopology) => void (await ask({ call: "finish", subTopology })),
+    tap: async (edges) => void (await ask({ call: "tap", edges })),
     async stop() {
       try {
         await ask({ call: "stop" });

@@ -6,5 +6,7 @@ export interface WorkerHandle {
   status(): Promise<WorkerStatus>;
   commit(): Promise<void>;
   finish(subTopology: string): Promise<void>;
+  /** Samples rows of these pipeline edges from now on, and of no others. */
+  tap(edges: readonly string[]): Promise<void>;
   stop(): Promise<void>;
 }

@@ -1,10 +1,12 @@
 import type { RunRequest } from "./run-request.ts";
+import type { TapRow } from "../observability/tap-rows.ts";
 import type { WorkerStatus } from "./worker-status.ts";
 
 /** What the supervisor asks of a worker thread. `id` pairs an answer with its request. */
 export type WorkerCall = { readonly id: number } & (
   | { readonly call: "start" | "status" | "commit" | "stop" }
   | { readonly call: "finish"; readonly subTopology: string }
+  | { readonly call: "tap"; readonly edges: readonly string[] }
 );
 
 /** What a worker thread says. */
@@ -13,6 +15,7 @@ export type WorkerMessage =
   | { readonly kind: "refusal"; readonly id: number; readonly error: PlainError }
   | { readonly kind: "failed"; readonly error: PlainError }
   | { readonly kind: "print"; readonly text: string }
+  | { readonly kind: "sample"; readonly edge: string; readonly rows: readonly TapRow[] }
   | {
       readonly kind: "log";
       readonly level: "info" | "warn" | "error";

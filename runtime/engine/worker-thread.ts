@@ -25,6 +25,7 @@ function createHandle(): WorkerHandle {
     processId: request.processId,
     log: (level, message, fields = {}) => say({ kind: "log", level, message, fields }),
     print: (text) => say({ kind: "print", text }),
+    onSample: (edge, rows) => say({ kind: "sample", edge, rows }),
     onFailure: (error) => say({ kind: "failed", error: toPlainError(error) }),
   });
 }
@@ -35,6 +36,7 @@ async function answer(handle: WorkerHandle, call: WorkerCall): Promise<void> {
     if (call.call === "start") await handle.start();
     else if (call.call === "commit") await handle.commit();
     else if (call.call === "finish") await handle.finish(call.subTopology);
+    else if (call.call === "tap") await handle.tap(call.edges);
     else if (call.call === "stop") await handle.stop();
     say({ kind: "answer", id: call.id, status });
   } catch (error) {

@@ -1,0 +1,89 @@
+/** Answers requests: each exactly once, whatever happens. */
+import { unreachable } from "../../shared/assert.ts";
+import type { AgentMessage, AgentRequest } from "../../shared/protocol/agent.ts";
+import { WeirError } from "../../shared/errors.ts";
+import type { Channel } from "./channel.ts";
+import { toFailure } from "./failure.ts";
+import { preview } from "./preview/preview.ts";
+import { agentRequestSchema, idOf } from "./request-schema.ts";
+import type { AgentRun } from "./run/agent-run.ts";
+import { runTests } from "./tests.ts";
+
+export interface Agent {
+  /** Every request that is open fails with this; so does the run. */
+  failAll(error: unknown): void;
+  /** Nobody listens any more: ends what is under way, within a few seconds. */
+  end(): Promise<void>;
+}
+
+type Answer = Extract<AgentMessage, { answer: number }>;
+
+export function serve(channel: Channel): Agent {
+  const open = new Set<number>();
+  let run: AgentRun | null = null;
+
+  function answer(message: Answer): void {
+    if (open.delete(message.answer)) channel.send(message);
+  }
+
+  channel.onMessage((message) => {
+    const id = idOf(message);
+    if (id === null) return;
+    const request = agentRequestSchema.safeParse(message);
+    open.add(id);
+    const answering = request.success ? respond(request.data) : Promise.reject(notUnderstood());
+    answering.then(answer, (error: unknown) => answer({ answer: id, failure: toFailure(error) }));
+  });
+
+  async function respond(request: AgentRequest): Promise<Answer> {
+    const { id } = request;
+    switch (request.ask) {
+      case "preview":
+        return { answer: id, preview: preview(request.request) };
+      case "tests":
+        return { answer: id, tests: runTests(request.pipeline, request.tests) };
+      case "run": {
+        if (run !== null) throw alreadyRunning();
+        // Loaded only here: what a preview runs on knows no connection.
+        const { createAgentRun } = await import("./run/agent-run.ts");
+        run = createAgentRun(request.request, (event) => channel.send(event));
+        await run.start();
+        return { answer: id, done: true };
+      }
+      case "stop":
+        await mustRun(run).stop();
+        return { answer: id, done: true };
+      case "tap":
+        await mustRun(run).tap(request.edges);
+        return { answer: id, done: true };
+      default:
+        return unreachable(request);
+    }
+  }
+
+  channel.send({ event: "ready" });
+  return {
+    failAll(error) {
+      for (const id of open) answer({ answer: id, failure: toFailure(error) });
+      run?.fail(error);
+    },
+    async end() {
+      await run?.abandon();
+    },
+  };
+}
+
+function notUnderstood(): WeirError {
+  return new WeirError("HOST_0001", "The runtime does not understand the request.", {
+    hint: "Studio and runtime are of different versions: start Weir again.",
+  });
+}
+
+function alreadyRunning(): WeirError {
+  return new WeirError("HOST_0001", "This process has a run already.", { hint: "Start another process for it." });
+}
+
+function mustRun(run: AgentRun | null): AgentRun {
+  if (run !== null) return run;
+  throw new WeirError("HOST_0011", "This process runs nothing.", { hint: "Start the run first." });
+}
