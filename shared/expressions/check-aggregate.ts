@@ -52,6 +52,7 @@ export function checkAggregate(
   parsed: Parsed,
   scope: AggregateScope,
   functions: readonly AggregateSignature[],
+  observe?: Context["observe"],
 ): CheckedAggregate {
   const collected = new Map<string, AggregateCall>();
   const byName = new Map(functions.map((fn) => [fn.name, fn]));
@@ -74,7 +75,13 @@ export function checkAggregate(
     scope.roots.has(name)
       ? `${name} is of one record, and this is of many: put it into an aggregate function, as last(${name}). There are ${names.join(", ")}.`
       : undefined;
-  const hooks = { roots: scope.resultRoots ?? new Map<string, Type>(), intercept, moreFunctions: names, explainRoot };
+  const hooks = {
+    roots: scope.resultRoots ?? new Map<string, Type>(),
+    intercept,
+    moreFunctions: names,
+    explainRoot,
+    ...(observe === undefined ? {} : { observe }),
+  };
   const checked = checkWith(parsed, scope, hooks);
   const calls = [...collected.values()];
   return { ...checked, calls, uses: fieldUses(...calls.flatMap((call) => call.arguments)) };

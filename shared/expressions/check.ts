@@ -54,7 +54,7 @@ export function checkSource(source: string, scope: Scope): Checked {
 export function checkWith(
   { source, syntax, diagnostics }: Parsed,
   scope: Pick<Scope, "expected">,
-  hooks: Pick<Context, "roots" | "intercept" | "moreFunctions" | "explainRoot">,
+  hooks: Pick<Context, "roots" | "intercept" | "moreFunctions" | "explainRoot" | "observe">,
 ): Checked {
   if (syntax === null) return { typed: null, type: scope.expected ?? ANY, uses: [], diagnostics };
   const findings = { list: [...diagnostics] };
@@ -83,7 +83,9 @@ export function checkWith(
 function checkNode(syntax: Syntax, context: Context): Typed {
   context.budget.checks -= 1;
   if (context.budget.checks < 0) return unknown;
-  return fold(checkKind(syntax, context), syntax, context);
+  const typed = fold(checkKind(syntax, context), syntax, context);
+  context.observe?.(syntax, typed, context);
+  return typed;
 }
 
 function checkKind(syntax: Syntax, context: Context): Typed {

@@ -22,6 +22,8 @@ export interface Context {
   readonly moreFunctions?: readonly string[];
   /** Says what an unknown root means, where more is known than the roots. */
   readonly explainRoot?: (name: string) => string | undefined;
+  /** Told of every part once it is typed, the inner ones first (type-at.ts). A part may come more than once. */
+  readonly observe?: (syntax: Syntax, typed: Typed, context: Context) => void;
 }
 
 export interface Local {
