@@ -5,6 +5,8 @@ import { must } from "../../shared/assert.ts";
 import { host } from "./host/connect.ts";
 import { App } from "./shell/app.tsx";
 import { applyTheme, loadPreferences, preferencesStore } from "./stores/preferences.ts";
+import { loadEnvironments } from "./stores/environments.ts";
+import { filesChanged } from "./stores/outside.ts";
 import { loadRuns, takeRunEvent } from "./stores/runs.ts";
 import { loadWorkspace, notifyError, workspaceStore } from "./stores/workspace.ts";
 import "./theme/theme.css";
@@ -14,13 +16,15 @@ config({ jitless: true });
 
 host.subscribe((event) => {
   takeRunEvent(event);
-  if (event.event === "files") loadWorkspace(host).catch(notifyError);
+  if (event.event === "files") filesChanged(host, event.file).catch(notifyError);
   if (event.event === "trouble") workspaceStore.setState({ trouble: event.trouble });
   if (event.event === "connection") workspaceStore.setState({ connected: event.connected });
 });
 preferencesStore.subscribe(({ theme }) => applyTheme(theme));
 applyTheme(preferencesStore.getState().theme);
 Promise.all([loadPreferences(host), loadWorkspace(host), loadRuns(host)]).catch(notifyError);
+// Refused until the folder is trusted, and read again then.
+loadEnvironments(host).catch(() => {});
 
 createRoot(must(document.querySelector("#app"), "the page's root")).render(
   <StrictMode>

@@ -1,6 +1,7 @@
 /** Saving and tabs. */
 import { closeTab, notifyError, workspaceStore } from "../stores/workspace.ts";
-import { editable, opened, type Command } from "./command.ts";
+import { openSheet } from "../stores/shell.ts";
+import { always, editable, opened, type Command } from "./command.ts";
 
 export const fileCommands: readonly Command[] = [
   {
@@ -12,7 +13,9 @@ export const fileCommands: readonly Command[] = [
     global: true,
     enabled: editable,
     run: async ({ session }) => {
-      await session?.document.save().catch(notifyError);
+      if (session === null) return;
+      const saved = await session.document.save().catch(notifyError);
+      if (saved === false && session.document.getState().conflict !== null) openSheet("conflict");
     },
   },
   {
@@ -27,12 +30,35 @@ export const fileCommands: readonly Command[] = [
     },
   },
   {
-    id: "file.home",
-    title: "Show the library",
+    id: "file.new",
+    title: "New pipeline",
+    group: "File",
+    keys: ["Alt+N"],
+    icon: "plus",
+    enabled: always,
+    run: () => openSheet("new"),
+  },
+  {
+    id: "file.nextTab",
+    title: "Go to the next tab",
     group: "Go to",
-    keys: ["Alt+H"],
-    icon: "library",
-    enabled: () => true,
-    run: () => workspaceStore.setState({ view: "home" }),
+    keys: ["Alt+PageDown"],
+    enabled: opened,
+    run: () => turn(1),
+  },
+  {
+    id: "file.previousTab",
+    title: "Go to the tab before",
+    group: "Go to",
+    keys: ["Alt+PageUp"],
+    enabled: opened,
+    run: () => turn(-1),
   },
 ];
+
+function turn(by: number): void {
+  const { tabs, active } = workspaceStore.getState();
+  const at = tabs.indexOf(active ?? "");
+  const next = tabs[(at + by + tabs.length) % tabs.length];
+  if (next !== undefined) workspaceStore.setState({ active: next, view: "document" });
+}

@@ -3,11 +3,19 @@ import type { Command, CommandContext } from "./command.ts";
 import { editCommands } from "./edit.ts";
 import { fileCommands } from "./file.ts";
 import { previewCommands } from "./preview.ts";
+import { runCommands } from "./run.ts";
+import { viewCommands } from "./view.ts";
 import { host } from "../host/connect.ts";
 import { preferencesStore } from "../stores/preferences.ts";
 import { activeSession, notifyError } from "../stores/workspace.ts";
 
-export const commands: readonly Command[] = [...fileCommands, ...editCommands, ...previewCommands];
+export const commands: readonly Command[] = [
+  ...fileCommands,
+  ...editCommands,
+  ...viewCommands,
+  ...previewCommands,
+  ...runCommands,
+];
 
 const byId = new Map(commands.map((command) => [command.id, command]));
 

@@ -1,25 +1,56 @@
+/** The window. */
+import { Suspense, lazy } from "react";
 import { useStore } from "zustand";
 import { useKeys } from "../commands/use-keys.ts";
 import { Home } from "../home/home.tsx";
+import { shellStore, type Sheet } from "../stores/shell.ts";
 import { workspaceStore } from "../stores/workspace.ts";
 import { DocumentView } from "./document-view.tsx";
+import { Notices } from "./notices.tsx";
+import { StatusBar } from "./status-bar.tsx";
 import { TopBar } from "./top-bar.tsx";
+import { TrustBanner } from "./trust-banner.tsx";
 import "./app.css";
+
+const CommandPalette = lazy(async () => ({
+  default: (await import("../commands/command-palette.tsx")).CommandPalette,
+}));
+const Shortcuts = lazy(async () => ({ default: (await import("../settings/shortcuts.tsx")).Shortcuts }));
+const HistorySheet = lazy(async () => ({ default: (await import("../history/history-sheet.tsx")).HistorySheet }));
+const ConflictDialog = lazy(async () => ({ default: (await import("../history/conflict-dialog.tsx")).ConflictDialog }));
+const NewPipeline = lazy(async () => ({ default: (await import("../home/new-pipeline.tsx")).NewPipeline }));
+const TopicsView = lazy(async () => ({ default: (await import("../topics/topics-view.tsx")).TopicsView }));
+const Settings = lazy(async () => ({ default: (await import("../settings/settings.tsx")).Settings }));
 
 export function App() {
   useKeys();
-  const view = useStore(workspaceStore, (state) => state.view);
-  const active = useStore(workspaceStore, (state) =>
-    state.active === null ? undefined : state.sessions.get(state.active),
-  );
+  const sheet = useStore(shellStore, (state) => state.sheet);
   return (
     <div className="app">
       <TopBar />
-      {view === "document" && active !== undefined ? (
-        <DocumentView key={active.document.getState().file} session={active} />
-      ) : (
-        <Home />
-      )}
+      <TrustBanner />
+      <MainView />
+      <StatusBar />
+      <Notices />
+      <Suspense fallback={null}>{sheet === null ? null : sheets[sheet]()}</Suspense>
     </div>
   );
 }
+
+function MainView() {
+  const view = useStore(workspaceStore, (state) => state.view);
+  const session = useStore(workspaceStore, (state) => state.sessions.get(state.active ?? ""));
+  if (view === "document" && session !== undefined)
+    return <DocumentView key={session.document.getState().file} session={session} />;
+  if (view === "topics") return <Suspense fallback={<div />}>{<TopicsView />}</Suspense>;
+  if (view === "settings") return <Suspense fallback={<div />}>{<Settings />}</Suspense>;
+  return <Home />;
+}
+
+const sheets: Readonly<Record<Exclude<Sheet, null>, () => React.ReactNode>> = {
+  commands: () => <CommandPalette />,
+  shortcuts: () => <Shortcuts />,
+  history: () => <HistorySheet />,
+  conflict: () => <ConflictDialog />,
+  new: () => <NewPipeline />,
+};

@@ -46,6 +46,8 @@ export interface DocumentStore extends StoreApi<DocumentState> {
   moveTo(step: HistoryStep): void;
   save(options?: { readonly over?: string }): Promise<boolean>;
   setTests(text: string): Promise<void>;
+  /** The file as it stands on disk now: taken over where nothing was changed here, else a conflict that a person settles. */
+  takeFile(opened: OpenedDocument): void;
   /** Everything done is in the library. */
   settled(): Promise<void>;
 }
@@ -142,6 +144,21 @@ export function createDocumentStore(
     async setTests(tests) {
       await host.call("document.saveTests", { file: store.getState().file, tests });
       store.setState({ tests });
+    },
+    takeFile({ pipeline, layout, hash, tests }) {
+      const { head, saved, savedHash } = store.getState();
+      store.setState({ tests });
+      if (hash === savedHash) return;
+      const { root, diagnostics } = readRoot(pipeline, layout);
+      if (head !== saved && head !== null) {
+        store.setState({ conflict: { pipeline, hash } });
+        return;
+      }
+      store.setState({ text: pipeline, reading: diagnostics, savedHash: hash, conflict: null });
+      if (root === null) return;
+      if (head === null) store.setState({ head: makeBase(root, null) });
+      else this.replace("Change on disk", root);
+      store.setState({ saved: store.getState().head });
     },
     settled: () => writer.settled(),
   };

@@ -16,7 +16,7 @@ export interface Preferences {
   readonly minimap: boolean;
 }
 
-const defaults: Preferences = {
+export const defaultPreferences: Preferences = {
   theme: "system",
   leftWidth: 232,
   rightWidth: 344,
@@ -29,12 +29,12 @@ const defaults: Preferences = {
   minimap: true,
 };
 
-export const preferencesStore = createStore<Preferences>(() => defaults);
+export const preferencesStore = createStore<Preferences>(() => defaultPreferences);
 
 export async function loadPreferences(host: Host): Promise<void> {
   const saved = await host.call("preferences.get", {});
   const known = Object.fromEntries(
-    Object.entries(defaults).flatMap(([name, value]) =>
+    Object.entries(defaultPreferences).flatMap(([name, value]) =>
       typeof saved[name] === typeof value ? [[name, saved[name]]] : [],
     ),
   );

@@ -1,0 +1,4 @@
+/** The document as JSON text: being built. */
+export function JsonView() {
+  return null;
+}

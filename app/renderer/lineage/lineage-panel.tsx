@@ -1,0 +1,4 @@
+/** Where a column comes from: being built. */
+export function LineagePanel() {
+  return null;
+}

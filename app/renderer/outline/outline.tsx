@@ -1,0 +1,4 @@
+/** The graph as a tree: being built. */
+export function Outline() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** Records that failed: being built. */
+export function DeadLetters() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** Lines of the run: being built. */
+export function LogPanel() {
+  return null;
+}

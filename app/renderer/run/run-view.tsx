@@ -1,0 +1,4 @@
+/** The run: being built. */
+export function RunView() {
+  return null;
+}

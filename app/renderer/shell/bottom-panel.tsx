@@ -1,0 +1,72 @@
+/** The panels below the canvas, one at a time. */
+import { Suspense, lazy } from "react";
+import { useStore } from "zustand";
+import { setPreference } from "../stores/preferences.ts";
+import { host } from "../host/connect.ts";
+import { shellStore, type BottomTab } from "../stores/shell.ts";
+import { useAnalysis, useDocument } from "../stores/session.tsx";
+import { PreviewPanel } from "../preview/preview-panel.tsx";
+import { Problems } from "../problems/problems.tsx";
+import { IconButton } from "../ui/button.tsx";
+import { TabPanel, Tabs, type Tab } from "../ui/tabs.tsx";
+import "./bottom-panel.css";
+
+const JsonView = lazy(async () => ({ default: (await import("../json-view/json-view.tsx")).JsonView }));
+const TestsPanel = lazy(async () => ({ default: (await import("../tests/tests-panel.tsx")).TestsPanel }));
+const LineagePanel = lazy(async () => ({ default: (await import("../lineage/lineage-panel.tsx")).LineagePanel }));
+const LogPanel = lazy(async () => ({ default: (await import("../run/log-panel.tsx")).LogPanel }));
+const DeadLetters = lazy(async () => ({ default: (await import("../run/dead-letters.tsx")).DeadLetters }));
+
+export function BottomPanel() {
+  const bottom = useStore(shellStore, (state) => state.bottom);
+  const problems = useAnalysis((state) => state.diagnostics.filter(({ severity }) => severity !== "info"));
+  const reading = useDocument((state) => state.reading.length);
+  const worst = problems.some(({ severity }) => severity === "error") ? "bad" : "warn";
+  const count = problems.length + reading;
+  const tabs: readonly Tab[] = [
+    { id: "preview", label: "Preview" },
+    { id: "problems", label: "Problems", ...(count > 0 ? { count, tone: worst } : {}) },
+    { id: "tests", label: "Tests" },
+    { id: "json", label: "JSON" },
+    { id: "lineage", label: "Lineage" },
+    { id: "logs", label: "Logs" },
+    { id: "dead-letters", label: "Dead letters" },
+  ];
+  return (
+    <section className="bottom-panel" aria-label="Panels">
+      <Tabs
+        label="Panels"
+        size="small"
+        tabs={tabs}
+        selected={bottom}
+        panelId="bottom"
+        onSelect={(id) => shellStore.setState({ bottom: tabs.find((tab) => tab.id === id)?.id as BottomTab })}
+        end={
+          <>
+            <span className="bottom-panel-grow" id="bottom-panel-tools" />
+            <IconButton
+              icon="chevron-down"
+              size="small"
+              label="Close the panel"
+              shortcut="Mod+J"
+              onClick={() => setPreference(host, "bottomOpen", false)}
+            />
+          </>
+        }
+      />
+      <TabPanel id="bottom" tab={bottom} className="bottom-panel-body">
+        <Suspense fallback={null}>{panels[bottom]()}</Suspense>
+      </TabPanel>
+    </section>
+  );
+}
+
+const panels: Readonly<Record<BottomTab, () => React.ReactNode>> = {
+  preview: () => <PreviewPanel />,
+  problems: () => <Problems />,
+  tests: () => <TestsPanel />,
+  json: () => <JsonView />,
+  lineage: () => <LineagePanel />,
+  logs: () => <LogPanel />,
+  "dead-letters": () => <DeadLetters />,
+};

@@ -1,0 +1,4 @@
+/** Tests of the pipeline: being built. */
+export function TestsPanel() {
+  return null;
+}

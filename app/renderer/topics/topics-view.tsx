@@ -1,0 +1,4 @@
+/** The topic browser: being built. */
+export function TopicsView() {
+  return null;
+}
