@@ -1,7 +1,7 @@
 /**
  * Makes dist/runtime, what an installed package runs: Node strips types in a checkout but refuses to below node_modules. One entry for the
- * command line, one for the engine's worker threads; both lie in one folder, so that `new URL("./worker-thread.js", import.meta.url)` finds it from
- * any chunk. Dependencies stay outside and are installed by npm.
+ * command line, one for the studio's processes, one for the engine's worker threads; all lie in one folder, so that
+ * `new URL("./worker-thread.js", import.meta.url)` finds it from any chunk. Dependencies stay outside and are installed by npm.
  */
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -15,6 +15,7 @@ const external = dependenciesOf(manifest).map((name) => new RegExp(`^${name.repl
 
 const entries: Record<string, string> = {
   main: fileURLToPath(new URL("runtime/cli/main.ts", root)),
+  agent: fileURLToPath(new URL("runtime/agent/main.ts", root)),
   "worker-thread": fileURLToPath(new URL("runtime/engine/worker-thread.ts", root)),
 };
 for (const [name, file] of Object.entries(entries))

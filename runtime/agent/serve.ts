@@ -1,4 +1,5 @@
 /** Answers requests: each exactly once, whatever happens. */
+import { setTimeout } from "node:timers/promises";
 import { unreachable } from "../../shared/assert.ts";
 import type { AgentMessage, AgentRequest } from "../../shared/protocol/agent.ts";
 import { WeirError } from "../../shared/errors.ts";
@@ -16,11 +17,15 @@ export interface Agent {
   end(): Promise<void>;
 }
 
+/** A run that does not end by then is left: its group notices. */
+const STOP_WITHIN_MS = 5000;
+
 type Answer = Extract<AgentMessage, { answer: number }>;
 
 export function serve(channel: Channel): Agent {
   const open = new Set<number>();
   let run: AgentRun | null = null;
+  let isRunner = false;
 
   function answer(message: Answer): void {
     if (open.delete(message.answer)) channel.send(message);
@@ -43,10 +48,12 @@ export function serve(channel: Channel): Agent {
       case "tests":
         return { answer: id, tests: runTests(request.pipeline, request.tests) };
       case "run": {
-        if (run !== null) throw alreadyRunning();
+        if (isRunner) throw alreadyRunning();
+        isRunner = true;
         // Loaded only here: what a preview runs on knows no connection.
-        const { createAgentRun } = await import("./run/agent-run.ts");
-        run = createAgentRun(request.request, (event) => channel.send(event));
+        const { AgentRun: Run } = await import("./run/agent-run.ts");
+        run = new Run(request.request, (event) => channel.send(event));
+        process.once("SIGTERM", () => void agent.end().finally(() => process.exit(143)));
         await run.start();
         return { answer: id, done: true };
       }
@@ -61,16 +68,17 @@ export function serve(channel: Channel): Agent {
     }
   }
 
-  channel.send({ event: "ready" });
-  return {
+  const agent: Agent = {
     failAll(error) {
       for (const id of open) answer({ answer: id, failure: toFailure(error) });
       run?.fail(error);
     },
     async end() {
-      await run?.abandon();
+      if (run !== null) await Promise.race([run.stop().catch(() => {}), setTimeout(STOP_WITHIN_MS)]);
     },
   };
+  channel.send({ event: "ready" });
+  return agent;
 }
 
 function notUnderstood(): WeirError {

@@ -7,7 +7,7 @@ import type { TopicState } from "./provision.ts";
 import type { RunRequest } from "./run-request.ts";
 import { endOfInput, isBounded, mergeStatus } from "./run-status.ts";
 import type { RunStatus } from "./run-status.ts";
-import type { TaskLog } from "./task-output.ts";
+import type { PrintLines, TaskLog } from "./task-output.ts";
 import { createThreadedWorker } from "./threaded-worker.ts";
 import type { WorkerHandle } from "./worker-handle.ts";
 import type { SampleListener } from "../observability/tap-sampler.ts";
@@ -20,7 +20,7 @@ export interface RunOptions {
   readonly threads: number;
   readonly log: TaskLog;
   /** Lines that console sinks write. */
-  readonly print: (text: string) => void;
+  readonly print: PrintLines;
   /** Gets rows of the edges that `Run.tap` names. */
   readonly onSample?: SampleListener;
 }

@@ -19,7 +19,7 @@ import { createOutput } from "./producer-output.ts";
 import { restoreTask } from "./restore.ts";
 import type { SourcePosition } from "./restore.ts";
 import { Task } from "./task.ts";
-import type { TaskLog, TaskOutput } from "./task-output.ts";
+import type { PrintLines, TaskLog, TaskOutput } from "./task-output.ts";
 import { TaskSet } from "./task-set.ts";
 import type { WorkerStatus } from "./worker-status.ts";
 
@@ -28,7 +28,7 @@ export interface WorkerOptions {
   readonly kafka: EngineKafka;
   readonly clock: Clock;
   readonly log: TaskLog;
-  readonly print: (text: string) => void;
+  readonly print: PrintLines;
   readonly processId: string;
   readonly taps: Taps;
   /** Called once when the worker cannot go on. */

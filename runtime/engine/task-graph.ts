@@ -148,7 +148,7 @@ function makeVertex(node: TopologyNode, options: TaskOptions, stores: ReadonlyMa
     },
     store: (name) => storeOf(stores, name),
     nowMs: options.nowMs,
-    print: options.print,
+    print: (text) => options.print(text, node.node),
     log: (level, message, fields) => options.log(level, message, { node: node.node, ...fields }),
   };
   const vertex: Vertex = {

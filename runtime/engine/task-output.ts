@@ -9,3 +9,8 @@ export interface TaskOutput {
 export interface TaskLog {
   (level: "info" | "warn" | "error", message: string, fields?: Readonly<Record<string, unknown>>): void;
 }
+
+/** Whole lines for whoever runs the pipeline; `node` is the pipeline node that says them. */
+export interface PrintLines {
+  (text: string, node: string): void;
+}

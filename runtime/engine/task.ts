@@ -18,7 +18,7 @@ import type { TaskGraph } from "./task-graph.ts";
 import { nextRound } from "./reading-order.ts";
 import { Source } from "./source.ts";
 import { SourceQueue } from "./source-queue.ts";
-import type { TaskLog, TaskOutput } from "./task-output.ts";
+import type { PrintLines, TaskLog, TaskOutput } from "./task-output.ts";
 
 export interface TaskOptions {
   readonly topology: Topology;
@@ -28,7 +28,7 @@ export interface TaskOptions {
   readonly taps: Taps;
   readonly nowMs: () => number;
   readonly log: TaskLog;
-  readonly print: (text: string) => void;
+  readonly print: PrintLines;
 }
 
 interface TopicInput {

@@ -4,7 +4,7 @@ import { WeirError } from "../../shared/errors.ts";
 import { fromPlainError } from "./plain-error.ts";
 import type { SampleListener } from "../observability/tap-sampler.ts";
 import type { RunRequest } from "./run-request.ts";
-import type { TaskLog } from "./task-output.ts";
+import type { PrintLines, TaskLog } from "./task-output.ts";
 import type { WorkerHandle } from "./worker-handle.ts";
 import type { WorkerCall, WorkerData, WorkerMessage } from "./worker-messages.ts";
 import type { WorkerStatus } from "./worker-status.ts";
@@ -12,7 +12,7 @@ import type { WorkerStatus } from "./worker-status.ts";
 export interface ThreadedWorkerOptions {
   readonly request: RunRequest;
   readonly log: TaskLog;
-  readonly print: (text: string) => void;
+  readonly print: PrintLines;
   readonly onSample: SampleListener;
   readonly onFailure: (error: Error) => void;
 }
@@ -30,7 +30,7 @@ export function createThreadedWorker(options: ThreadedWorkerOptions): WorkerHand
 
   thread.on("message", (message: WorkerMessage) => {
     if (message.kind === "log") options.log(message.level, message.message, message.fields);
-    else if (message.kind === "print") options.print(message.text);
+    else if (message.kind === "print") options.print(message.text, message.node);
     else if (message.kind === "sample") options.onSample(message.edge, message.rows);
     else if (message.kind === "failed") options.onFailure(fromPlainError(message.error));
     else if (message.kind === "answer") take(message.id)?.resolve(message.status);

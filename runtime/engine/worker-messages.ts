@@ -14,7 +14,7 @@ export type WorkerMessage =
   | { readonly kind: "answer"; readonly id: number; readonly status: WorkerStatus | null }
   | { readonly kind: "refusal"; readonly id: number; readonly error: PlainError }
   | { readonly kind: "failed"; readonly error: PlainError }
-  | { readonly kind: "print"; readonly text: string }
+  | { readonly kind: "print"; readonly text: string; readonly node: string }
   | { readonly kind: "sample"; readonly edge: string; readonly rows: readonly TapRow[] }
   | {
       readonly kind: "log";

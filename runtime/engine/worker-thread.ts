@@ -24,7 +24,7 @@ function createHandle(): WorkerHandle {
     clock: systemClock,
     processId: request.processId,
     log: (level, message, fields = {}) => say({ kind: "log", level, message, fields }),
-    print: (text) => say({ kind: "print", text }),
+    print: (text, node) => say({ kind: "print", text, node }),
     onSample: (edge, rows) => say({ kind: "sample", edge, rows }),
     onFailure: (error) => say({ kind: "failed", error: toPlainError(error) }),
   });

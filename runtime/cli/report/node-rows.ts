@@ -2,7 +2,8 @@
 import type { Pipeline } from "../../../shared/pipeline/pipeline.ts";
 import type { Topology } from "../../../shared/topology/topology.ts";
 import type { RunStatus } from "../../engine/run-status.ts";
-import type { NodeCount } from "../../observability/counters.ts";
+import { nodeTotals } from "../../observability/node-totals.ts";
+import type { NodeTotals } from "../../observability/node-totals.ts";
 
 export interface NodeRow {
   readonly node: string;
@@ -17,30 +18,20 @@ export interface NodeRow {
 
 /** In the order in which records pass the nodes. */
 export function nodeRows(pipeline: Pipeline, topology: Topology, status: RunStatus): NodeRow[] {
-  const counts = new Map(status.nodes.map((count) => [count.node, count]));
+  const totals = nodeTotals(topology, status.nodes);
   return orderedNodes(topology).flatMap((id) => {
     const node = pipeline.nodes.get(id);
-    if (node === undefined) return [];
-    const parts = topology.subTopologies.flatMap((part) => part.nodes).filter((part) => part.node === id);
-    const own = parts.flatMap((part) => counts.get(part.id) ?? []);
-    const main = counts.get(id) ?? own.at(-1);
-    return [
-      {
-        node: id,
-        name: node.name,
-        type: node.type,
-        recordsIn: main?.recordsIn ?? 0,
-        recordsOut: outOf(node.type, main),
-        ...losses(own),
-      },
-    ];
+    const total = totals.get(id);
+    if (node === undefined || total === undefined) return [];
+    const { recordsIn, dropped, failed, deadLettered } = total;
+    const recordsOut = outOf(node.type, total);
+    return [{ node: id, name: node.name, type: node.type, recordsIn, recordsOut, dropped, failed, deadLettered }];
   });
 }
 
 /** What a sink has written counts as its output. */
-function outOf(type: string, count: NodeCount | undefined): number {
-  if (count === undefined) return 0;
-  return type.endsWith("-sink") ? count.recordsIn - count.failed : sum(count.recordsOut);
+function outOf(type: string, { recordsIn, recordsOut, failed }: NodeTotals): number {
+  return type.endsWith("-sink") ? recordsIn - failed : sum([...recordsOut.values()]);
 }
 
 /** Pipeline nodes in topological order over all sub-topologies: one that is written to comes before the one that reads it. */
@@ -57,17 +48,6 @@ function orderedNodes(topology: Topology): string[] {
   };
   const parts = topology.subTopologies.toSorted((a, b) => depth(a.id) - depth(b.id));
   return [...new Set(parts.flatMap((part) => part.nodes.map((node) => node.node)))];
-}
-
-function losses(counts: readonly NodeCount[]): Pick<NodeRow, "dropped" | "failed" | "deadLettered"> {
-  const dropped: Record<string, number> = {};
-  for (const count of counts)
-    for (const [reason, rows] of Object.entries(count.dropped)) dropped[reason] = (dropped[reason] ?? 0) + rows;
-  return {
-    dropped,
-    failed: counts.reduce((total, count) => total + count.failed, 0),
-    deadLettered: counts.reduce((total, count) => total + count.deadLettered, 0),
-  };
 }
 
 function sum(numbers: readonly number[]): number {
