@@ -6,6 +6,7 @@ export function fieldUses(...expressions: readonly Typed[]): FieldUse[] {
   const found = new Map<string, FieldUse>();
   for (const expression of expressions)
     visit(expression, ({ root, steps }) => found.set(JSON.stringify([root, ...steps]), { root, steps }));
+  if (found.size < 2) return [...found.values()];
   const keys = [...found.keys()].toSorted();
   return keys.map((key) => found.get(key)!).filter((use) => !hasPrefix(use, found));
 }

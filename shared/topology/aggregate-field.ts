@@ -2,9 +2,9 @@
 import { must } from "../assert.ts";
 import { AGGREGATE_ROOT, checkAggregate } from "../expressions/check-aggregate.ts";
 import type { Checked } from "../expressions/check.ts";
-import { parse } from "../expressions/parse.ts";
 import type { AggregateCallList, Scope } from "../operators/operator.ts";
 import { aggregateFunctions } from "../operators/windows/aggregate-functions.ts";
+import { parseOnce } from "./parse-once.ts";
 import { mapPaths } from "./typed-paths.ts";
 
 export function checkAggregateField(
@@ -13,7 +13,7 @@ export function checkAggregateField(
   calls: AggregateCallList,
 ): Checked {
   const checked = checkAggregate(
-    parse(source),
+    parseOnce(source),
     { roots: new Map(Object.entries(scopes.record)), resultRoots: new Map(Object.entries(scopes.result)) },
     aggregateFunctions,
   );
@@ -36,8 +36,7 @@ export function checkAggregateField(
 
 /** Where the call stands in the list; equal calls of several fields share one. */
 function addCall(calls: AggregateCallList, call: AggregateCallList[number]): number {
-  const text = keyOf(call);
-  const known = calls.findIndex((other) => keyOf(other) === text);
+  const known = calls.findIndex((other) => other.name === call.name && keyOf(other) === keyOf(call));
   return known >= 0 ? known : calls.push(call) - 1;
 }
 

@@ -1,6 +1,6 @@
 /** Types from node to node: checks every expression and says what leaves every port. */
 import type { Diagnostic } from "../diagnostics.ts";
-import { checkSource, type Checked } from "../expressions/check.ts";
+import { check, type Checked } from "../expressions/check.ts";
 import type { Typed } from "../expressions/typed.ts";
 import type {
   AggregateCallList,
@@ -17,6 +17,7 @@ import { parseType } from "../records/type-text.ts";
 import { ANY, INSTANT, INT, makeNullable, STRING, type Type } from "../records/types.ts";
 import { checkAggregateField } from "./aggregate-field.ts";
 import type { GraphNode } from "./graph.ts";
+import { parseOnce } from "./parse-once.ts";
 import type { RecordType } from "./topology.ts";
 
 /** What is known of one node after the flow. */
@@ -119,7 +120,7 @@ class NodeContext implements FlowContext {
 
   expression(at: ConfigPath, source: ExpressionSource, scope: Scope, expected?: Type): Typed {
     const roots = new Map(Object.entries(scope));
-    const checked = checkSource(textOf(source), expected === undefined ? { roots } : { roots, expected });
+    const checked = check(parseOnce(textOf(source)), expected === undefined ? { roots } : { roots, expected });
     this.#reportExpression(at, source, checked.diagnostics);
     return checked.typed ?? { ...BROKEN, type: expected ?? checked.type };
   }

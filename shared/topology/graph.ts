@@ -95,28 +95,26 @@ function connect(node: PipelineNode, operator: AnyOperator, config: unknown, { i
 }
 
 function checkEdge(edge: PipelineEdge, nodes: ReadonlyMap<string, GraphNode>, pipeline: Pipeline): Diagnostic[] {
-  const findings: Diagnostic[] = [];
-  for (const end of ["from", "to"] as const) {
+  return (["from", "to"] as const).flatMap((end) => {
     const { node, port } = edge[end];
-    const pointer = makePointer("edges", edge.id, end);
-    const ports = nodes.get(node)?.ports;
+    const pointer = () => makePointer("edges", edge.id, end);
     if (!pipeline.nodes.has(node))
-      findings.push(
+      return [
         finding(
           "DOC_0201",
-          pointer,
+          pointer(),
           `The edge refers to a node ${node}, which does not exist.`,
           "Remove the edge, or connect it.",
         ),
-      );
-    if (ports === undefined) continue;
-    const names = (end === "from" ? ports.outputs : ports.inputs).map((known) => known.name);
-    if (names.includes(port)) continue;
+      ];
+    const ports = nodes.get(node)?.ports;
+    const known = end === "from" ? ports?.outputs : ports?.inputs;
+    if (known === undefined || known.some(({ name }) => name === port)) return [];
     const which = end === "from" ? "output" : "input";
-    const hint = names.length === 0 ? `It has no ${which}s.` : `Its ${which}s are ${names.join(", ")}.`;
-    findings.push(finding("DOC_0202", pointer, `${node} has no ${which} ${port}.`, hint));
-  }
-  return findings;
+    const names = known.map(({ name }) => name).join(", ");
+    const hint = known.length === 0 ? `It has no ${which}s.` : `Its ${which}s are ${names}.`;
+    return [finding("DOC_0202", pointer(), `${node} has no ${which} ${port}.`, hint)];
+  });
 }
 
 function checkInputs(node: GraphNode): Diagnostic[] {

@@ -22,7 +22,7 @@ export class Groups {
     let leader = id;
     for (let above = this.#above.get(leader); above !== undefined && above !== leader; above = this.#above.get(leader))
       leader = above;
-    for (let at = id; at !== leader; ) {
+    for (let at = id; at !== leader;) {
       const above = this.#above.get(at) ?? leader;
       this.#above.set(at, leader);
       at = above;

@@ -3,7 +3,7 @@ export function stableJson(value: unknown): string {
   return write(value, new Map());
 }
 
-/** `known`: texts of objects that have been met, as a topology holds the same types again and again. */
+/** `known`: texts of types that have been met, as a topology holds the same ones again and again. */
 function write(value: unknown, known: Map<object, string>): string {
   switch (typeof value) {
     case "bigint":
@@ -16,6 +16,7 @@ function write(value: unknown, known: Map<object, string>): string {
       return JSON.stringify(value);
   }
   if (value === null) return "null";
+  if (!("kind" in value)) return writeObject(value, known);
   let text = known.get(value);
   if (text === undefined) {
     text = writeObject(value, known);
@@ -31,14 +32,22 @@ function writeObject(value: object, known: Map<object, string>): string {
     return `${text}]`;
   }
   if (value instanceof Uint8Array) return `bytes[${value.join(",")}]`;
-  if (value instanceof Map) return write([...value].toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1)), known);
-  const items = new Map(Object.entries(value));
+  if (value instanceof Map)
+    return write(
+      [...value].toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+      known,
+    );
   let text = "{";
-  for (const name of [...items.keys()].toSorted()) {
-    const item: unknown = items.get(name);
-    if (item !== undefined) text += `${text.length === 1 ? "" : ","}${JSON.stringify(name)}:${write(item, known)}`;
+  for (const name of Object.keys(value).toSorted()) {
+    const item: unknown = Reflect.get(value, name);
+    if (item !== undefined) text += `${text.length === 1 ? "" : ","}${quote(name)}:${write(item, known)}`;
   }
   return `${text}}`;
+}
+
+/** Most names are words. */
+function quote(name: string): string {
+  return /^\w+$/.test(name) ? `"${name}"` : JSON.stringify(name);
 }
 
 /** 31 bits of FNV-1a, never 0. */

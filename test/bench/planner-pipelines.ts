@@ -49,7 +49,8 @@ const count = (by: string) =>
 function chain(size: number): Pipeline {
   const drawing = new Drawing();
   let at = drawing.add(source("a"));
-  while (drawing.size < size - 1) at = drawing.add(drawing.size % 2 === 0 ? change(drawing.size) : keep(drawing.size), at);
+  while (drawing.size < size - 1)
+    at = drawing.add(drawing.size % 2 === 0 ? change(drawing.size) : keep(drawing.size), at);
   drawing.add(sink("o"), at);
   return drawing.finish();
 }
@@ -130,7 +131,10 @@ function mixed(size: number): Pipeline {
   while (drawing.size <= size - 10) {
     const i = drawing.size;
     const cleaned = drawing.add(change(i), drawing.add(keep(i), drawing.add(source(`orders-${i}`))));
-    const branch = drawing.add(node("branch", { cases: [{ port: "large", when: "value.total > 100" }], otherwise: "small" }), cleaned);
+    const branch = drawing.add(
+      node("branch", { cases: [{ port: "large", when: "value.total > 100" }], otherwise: "small" }),
+      cleaned,
+    );
     const enriched = drawing.join(
       node("stream-table-join", { on: "value.country", result: { id: "left.id", name: "right.name" } }),
       [

@@ -1,5 +1,5 @@
 /**
- * How long `validate` and `plan` take on huge pipelines, warm, in milliseconds: the studio validates after every edit.
+ * How long `validate` takes on huge pipelines, warm, in milliseconds (median of a few): the studio validates after every edit.
  * `npx node test/bench/planner.ts [SHAPE…] [--sizes 1000,5000,10000]`
  */
 import { parseArgs } from "node:util";
@@ -8,7 +8,8 @@ import type { Pipeline } from "../../shared/pipeline/pipeline.ts";
 import { validate } from "../../shared/validation/validate.ts";
 import { shapes } from "./planner-pipelines.ts";
 
-const ROUNDS = 3;
+const WARM_UP = 3;
+const ROUNDS = 5;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -24,10 +25,11 @@ for (const name of names) {
   console.log([name.padEnd(16), ...cells.map((cell) => cell.padStart(9))].join(" "));
 }
 
-/** Of a few rounds after one that warms up; a pipeline of one shape must be fine, or most of the planner does not run. */
+/** Of a few rounds after some that warm up; a pipeline of one shape must be fine, or most of the planner does not run. */
 function medianMs(pipeline: Pipeline): number {
   const errors = validate(pipeline).filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw new Error(`A ${pipeline.id} pipeline has errors: ${JSON.stringify(errors[0])}`);
+  for (let i = 0; i < WARM_UP; i += 1) validate(pipeline);
   const times = Array.from({ length: ROUNDS }, () => {
     const start = performance.now();
     validate(pipeline);
