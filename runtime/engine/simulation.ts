@@ -41,6 +41,7 @@ interface Reader {
 
 export class Simulation {
   readonly topology: Topology;
+  readonly #sources: ReadonlyMap<string, SourceConfig>;
   readonly #partitions: number;
   readonly #log: TaskLog;
   readonly #print: (text: string) => void;
@@ -53,6 +54,7 @@ export class Simulation {
 
   constructor(topology: Topology, options: SimulationOptions = {}) {
     this.topology = simulatedTopology(topology, options.sources ?? "fed");
+    this.#sources = sourcesOf(this.topology);
     this.#partitions = options.partitions ?? 1;
     this.#nowMs = options.startMs ?? 0;
     this.#log = options.log ?? (() => {});
@@ -95,17 +97,13 @@ export class Simulation {
       }
     }
     this.#readers = this.#tasks.flatMap((task) => task.sources.map(({ topic }) => ({ task, topic, next: 0 })));
+    // All that there is has been delivered whenever a task runs.
+    for (const { task, topic } of this.#readers) task.setCaughtUp(topic, true);
   }
 
   /** The configuration of the source that a node became; undefined where the node is not a source. */
   sourceOf(node: string): SourceConfig | undefined {
-    return this.topology.subTopologies
-      .flatMap((part) => part.nodes)
-      .flatMap((other) =>
-        other.node === node && other.type === "source" && !isInternal(other.config)
-          ? [other.config as SourceConfig]
-          : [],
-      )[0];
+    return this.#sources.get(node);
   }
 
   /** The sinks that a person drew, with their nodes. */
@@ -119,10 +117,13 @@ export class Simulation {
       );
   }
 
-  /** Appends records to a topic without running anything. */
+  /** Appends records to a topic without running anything. The clock goes along: a record is not there before its time. */
   append(topic: string, partition: number, records: readonly Omit<MemoryRecord, "offset">[]): void {
     const log = this.#partition(topic, partition);
-    for (const record of records) log.push(record);
+    for (const record of records) {
+      log.push(record);
+      if (record.timestampMs > this.#nowMs) this.#nowMs = record.timestampMs;
+    }
   }
 
   /** Runs until nothing is left to do; then emits what processors held back and writes the changelogs, as a commit does. */
@@ -135,19 +136,19 @@ export class Simulation {
         task.emitHeld();
         task.flushStores((changelog) => this.#partition(changelog, task.partition));
       }
-      this.#drain();
+      if (!this.#drain()) return;
     }
   }
 
-  #drain(): void {
-    for (let worked = true; worked;) {
+  /** Answers whether there was anything to do. */
+  #drain(): boolean {
+    let rounds = 0;
+    for (let worked = true; worked; rounds += worked ? 1 : 0) {
       worked = false;
       for (const reader of this.#readers) worked = this.#deliver(reader) || worked;
-      for (const task of this.#tasks) {
-        for (const { topic } of task.sources) task.setCaughtUp(topic, true);
-        while (task.pull(4096) + task.run(4096) > 0) worked = true;
-      }
+      for (const task of this.#tasks) while (task.pull(4096) + task.run(4096) > 0) worked = true;
     }
+    return rounds > 0;
   }
 
   #deliver(reader: Reader): boolean {
@@ -262,6 +263,16 @@ export class Simulation {
   close(): void {
     for (const task of this.#tasks) task.close();
   }
+}
+
+/** By pipeline node. */
+function sourcesOf(topology: Topology): Map<string, SourceConfig> {
+  const nodes = topology.subTopologies.flatMap((part) => part.nodes);
+  return new Map(
+    nodes.flatMap((node) =>
+      node.type === "source" && !isInternal(node.config) ? [[node.node, node.config as SourceConfig]] : [],
+    ),
+  );
 }
 
 function isInternal(config: object): boolean {

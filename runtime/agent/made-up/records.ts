@@ -4,6 +4,8 @@ import { writeJsonText } from "../../../shared/records/json-text.ts";
 import type { SampleRecord } from "../../../shared/protocol/sample-record.ts";
 import { withoutNull, type Type } from "../../../shared/records/types.ts";
 import type { FieldUse } from "../../../shared/topology/topology.ts";
+import { makeStream, uniformAt } from "../../processors/random.ts";
+import type { ComparedTexts } from "./compared-texts.ts";
 import { IdPools } from "./id-pools.ts";
 import { idStemOf } from "./names.ts";
 import { at, guessed, recordOf, valueOf, type Place, type ValueContext } from "./value.ts";
@@ -21,15 +23,21 @@ export interface MadeUpSource {
 export const MADE_UP_START_MS = 1_767_225_600_000;
 const SPACING_MS = 4000;
 
-export function madeUpRecords(source: MadeUpSource, count: number, seed: number, pools: IdPools): SampleRecord[] {
-  return Array.from({ length: count }, (_, index) => madeUpRecord(source, index, seed, pools));
+/** What all sources of a pipeline have in common. */
+export interface Surroundings {
+  readonly pools: IdPools;
+  readonly compared: ComparedTexts;
 }
 
-function madeUpRecord(source: MadeUpSource, index: number, seed: number, pools: IdPools): SampleRecord {
+export function madeUpRecords(source: MadeUpSource, count: number, seed: number, around: Surroundings): SampleRecord[] {
+  return Array.from({ length: count }, (_, index) => madeUpRecord(source, index, seed, around));
+}
+
+function madeUpRecord(source: MadeUpSource, index: number, seed: number, around: Surroundings): SampleRecord {
   const { stem, keyType, valueType } = source;
   const place: Place = { path: stem, name: "", owner: stem };
   const timeMs = timeOf(source, index, seed);
-  const context: ValueContext = { seed, index, timeMs, stem, pools };
+  const context: ValueContext = { seed, index, timeMs, stem, ...around };
   const value =
     withoutNull(valueType).kind === "any" ? ofUses(source.uses, place, context) : present(valueType, place, context);
   const key = keyOf(source, value, context);
@@ -40,14 +48,9 @@ function madeUpRecord(source: MadeUpSource, index: number, seed: number, pools: 
 function timeOf({ stem, isTable }: MadeUpSource, index: number, seed: number): number {
   const later = isTable ? index - IdPools.tableSize : index;
   if (later < 0) return MADE_UP_START_MS + later * 1000;
-  const jitterMs = Math.floor(
-    at({ path: stem, name: "", owner: "" }, { seed, index, timeMs: 0, stem, pools: NO_POOLS }, "time") *
-      (SPACING_MS - 1000),
-  );
+  const jitterMs = Math.floor(uniformAt(makeStream(seed, `${stem}/time`), index) * (SPACING_MS - 1000));
   return MADE_UP_START_MS + (isTable ? later * 5 : later) * SPACING_MS + jitterMs;
 }
-
-const NO_POOLS = new IdPools([]);
 
 /** A record whose value is null is a tombstone: none are made up. */
 function present(type: Type, place: Place, context: ValueContext): unknown {
@@ -76,7 +79,7 @@ function objectOf(paths: readonly (readonly string[])[], place: Place, context: 
 }
 
 /** The id that the value has under its own name, what it refers to first, or the id that it would have. */
-function keyOf({ stem, keyType }: MadeUpSource, value: unknown, context: ValueContext): unknown {
+function keyOf({ stem, isTable, keyType }: MadeUpSource, value: unknown, context: ValueContext): unknown {
   const type = withoutNull(keyType);
   if (type.kind === "struct") return keyStruct(type.fields, value, context);
   const fields = typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
@@ -84,8 +87,11 @@ function keyOf({ stem, keyType }: MadeUpSource, value: unknown, context: ValueCo
   const own = ids.find(([name]) => idStemOf(name, stem, context.pools.stems) === stem) ?? ids[0];
   if (own !== undefined) return own[1];
   if (keyType.kind === "null") return null;
-  const place = { path: `${stem}.id`, name: "id", owner: stem };
-  return type.kind === "any" ? valueOf({ kind: "string" }, place, context) : valueOf(type, place, context);
+  const place = { path: `${stem}.key`, name: "key", owner: stem };
+  if (type.kind !== "any" && type.kind !== "string") return valueOf(type, place, context);
+  // Records without an id of their own are about a few things again and again.
+  const number = isTable ? context.index % IdPools.tableSize : Math.floor(at(place, context) * IdPools.tableSize);
+  return `${stem}-${number + 1}`;
 }
 
 function keyStruct(

@@ -4,6 +4,7 @@ import { Decimal } from "../../../shared/records/decimal.ts";
 import { printInstant } from "../../../shared/records/instants.ts";
 import type { StructType, Type } from "../../../shared/records/types.ts";
 import { makeStream, uniformAt } from "../../processors/random.ts";
+import type { ComparedTexts } from "./compared-texts.ts";
 import type { IdPools } from "./id-pools.ts";
 import { idStemOf, singular, wordsOf } from "./names.ts";
 import { numberFor } from "./numbers.ts";
@@ -17,6 +18,7 @@ export interface ValueContext {
   /** What the source is about: the owner of a field `id`. */
   readonly stem: string;
   readonly pools: IdPools;
+  readonly compared: ComparedTexts;
 }
 
 export interface Place {
@@ -29,6 +31,9 @@ export interface Place {
 
 /** One in so many nullable values is null. */
 const NULL_SHARE = 0.1;
+const COMPARED_SHARE = 0.6;
+/** 1965-01-01, in days since 1970. */
+const FIRST_BIRTH_DAY = -1826;
 const TIME_WORDS = /^(?:at|time|timestamp|ts|date|datetime|created|updated|when|instant)$/;
 
 export function valueOf(type: Type, place: Place, context: ValueContext): unknown {
@@ -55,7 +60,7 @@ export function valueOf(type: Type, place: Place, context: ValueContext): unknow
     case "bytes":
       return Buffer.from(stringOf(place, context));
     case "instant":
-      return context.timeMs;
+      return isBirth(name) ? birthOf(place, context) : context.timeMs;
     case "duration":
       return 1000 * (1 + Math.floor(at(place, context) * 60));
     case "array":
@@ -75,6 +80,17 @@ export function valueOf(type: Type, place: Place, context: ValueContext): unknow
 
 export function at({ path }: Place, { seed, index }: ValueContext, part = ""): number {
   return uniformAt(makeStream(seed, `${path}/${part}`), index);
+}
+
+function isBirth(name: string): boolean {
+  return /^(?:birth|born|dob|birthday|birthdate)$/.test(
+    wordsOf(name).find((word) => word.startsWith("b") || word === "dob") ?? "",
+  );
+}
+
+/** At midnight of some day of fifty years. */
+function birthOf(place: Place, context: ValueContext): number {
+  return (FIRST_BIRTH_DAY + Math.floor(at(place, context, "birth") * 50 * 365)) * 86_400_000;
 }
 
 function isTime(name: string): boolean {
@@ -105,7 +121,10 @@ function decimalOf(place: Place, context: ValueContext): Decimal {
 function stringOf(place: Place, context: ValueContext): string {
   const stem = idStemOf(place.name, place.owner, context.pools.stems);
   if (stem !== null) return `${stem}-${idOf(place, context) ?? 1}`;
+  if (isBirth(place.name)) return printInstant(birthOf(place, context)).slice(0, 10);
   if (isTime(place.name)) return printInstant(context.timeMs);
+  const compared = comparedOf(place, context);
+  if (compared !== null) return compared;
   const words = wordsOf(place.name);
   const word = wordFor(words, (part) => at(place, context, part));
   if (word !== null) return word;
@@ -113,7 +132,15 @@ function stringOf(place: Place, context: ValueContext): string {
   // A number kept as text keeps its two digits.
   if (number.digits === 2 && /^(?:amount|price|total|cost|balance)$/.test(words.at(-1) ?? ""))
     return number.value.toFixed(2);
-  return `${place.name === "" ? place.owner : place.name} ${1 + Math.floor(at(place, context) * 9)}`;
+  if (place.name === "") return wordFor(["sentence"], (part) => at(place, context, part)) ?? place.owner;
+  return `${place.name} ${1 + Math.floor(at(place, context) * 9)}`;
+}
+
+/** More often than not a text that the pipeline asks for. */
+function comparedOf(place: Place, context: ValueContext): string | null {
+  const texts = context.compared.get(place.name) ?? [];
+  const uniform = at(place, context, "compared");
+  return uniform < COMPARED_SHARE ? (texts[Math.floor((uniform / COMPARED_SHARE) * texts.length)] ?? null) : null;
 }
 
 function arrayOf(element: Type, place: Place, context: ValueContext): unknown[] {
@@ -146,8 +173,8 @@ function anyOf(place: Place, context: ValueContext): unknown {
 /** Of a field that nothing is declared about. */
 export function guessed(place: Place, context: ValueContext): unknown {
   const words = wordsOf(place.name);
-  if (idOf(place, context) !== null || isTime(place.name) || wordFor(words, () => 0) !== null)
-    return stringOf(place, context);
+  const isText = context.compared.has(place.name) || isBirth(place.name) || isTime(place.name);
+  if (isText || idOf(place, context) !== null || wordFor(words, () => 0) !== null) return stringOf(place, context);
   return numberFor(words, at(place, context), false).value;
 }
 

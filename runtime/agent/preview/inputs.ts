@@ -3,9 +3,10 @@ import type { PreviewInput, PreviewRequest } from "../../../shared/protocol/prev
 import type { SampleRecord } from "../../../shared/protocol/sample-record.ts";
 import type { ProcessorType } from "../../../shared/topology/processors.ts";
 import type { Topology, TopologyNode } from "../../../shared/topology/topology.ts";
+import { comparedTexts } from "../made-up/compared-texts.ts";
 import { IdPools } from "../made-up/id-pools.ts";
 import { stemOfSource } from "../made-up/names.ts";
-import { madeUpRecords, type MadeUpSource } from "../made-up/records.ts";
+import { madeUpRecords, type MadeUpSource, type Surroundings } from "../made-up/records.ts";
 import { withKeysAndTimes } from "./file-records.ts";
 import { generatedRecords } from "./generated-records.ts";
 
@@ -21,13 +22,13 @@ export function readInputs(
   const nodes = topology.subTopologies.flatMap((part) => part.nodes);
   const sources = nodes.filter((node) => isSource(node));
   const madeUp = new Map(sources.flatMap((node) => describe(node, nodes)));
-  const pools = new IdPools([...madeUp.values()]);
+  const around = { pools: new IdPools([...madeUp.values()]), compared: comparedTexts(topology) };
   return new Map(
     sources.map((node) => {
       const input = Object.hasOwn(inputs, node.node) ? inputs[node.node] : undefined;
       return [
         node.node,
-        recordsOf(node, input ?? { kind: "generated", count: defaultCount }, madeUp.get(node.node), pools),
+        recordsOf(node, input ?? { kind: "generated", count: defaultCount }, madeUp.get(node.node), around),
       ];
     }),
   );
@@ -37,7 +38,7 @@ function recordsOf(
   node: SourceNode,
   input: PreviewInput,
   source: MadeUpSource | undefined,
-  pools: IdPools,
+  around: Surroundings,
 ): readonly SampleRecord[] {
   if (isType(node, "generator"))
     return input.kind === "records" ? input.records : generatedRecords(node, input.count, input.seed);
@@ -46,7 +47,7 @@ function recordsOf(
       ? input.kind === "records"
         ? input.records
         : []
-      : madeUpRecords(source, input.count, input.seed ?? DEFAULT_SEED, pools);
+      : madeUpRecords(source, input.count, input.seed ?? DEFAULT_SEED, around);
   return isType(node, "file-source") ? withKeysAndTimes(node, made) : made;
 }
 

@@ -11,6 +11,7 @@ import { encodeRecord } from "../../engine/records-in.ts";
 import { Simulation } from "../../engine/simulation.ts";
 import { nodeTotals } from "../../observability/node-totals.ts";
 import { Taps } from "../../observability/taps.ts";
+import type { StateStore } from "../../state/state-store.ts";
 import { recordsByPort } from "../output-ports.ts";
 import { readInputs } from "./inputs.ts";
 import { previewTopology } from "./preview-topology.ts";
@@ -40,6 +41,7 @@ export function preview(request: PreviewRequest): PreviewResult {
 class PreviewRun {
   readonly #pipeline: Pipeline;
   readonly #simulation: Simulation;
+  readonly #stores: ReadonlyMap<string, StateStore>;
   readonly #recorder: Recorder;
   readonly #written: Written;
   readonly #steps: PreviewStep[] = [];
@@ -50,6 +52,7 @@ class PreviewRun {
     const taps = new Taps();
     const budget = new RowBudget(ANSWER_CHARACTERS);
     this.#simulation = new Simulation(previewTopology(topology), { taps });
+    this.#stores = new Map(this.#simulation.stores.map(({ store }) => [store.name, store]));
     this.#recorder = new Recorder(topology, pipeline.edges.keys(), rowsPerEdge, budget);
     this.#written = new Written(this.#simulation, rowsPerEdge, budget);
     taps.observer = this.#recorder;
@@ -102,8 +105,7 @@ class PreviewRun {
   }
 
   #streamTimeOf(name: string): number {
-    const found = this.#simulation.stores.find(({ store }) => store.name === name);
-    return found?.store.streamTimeMs ?? Number.NEGATIVE_INFINITY;
+    return this.#stores.get(name)?.streamTimeMs ?? Number.NEGATIVE_INFINITY;
   }
 
   result(): Omit<PreviewResult, "inputs" | "ms"> {
