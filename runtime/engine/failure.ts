@@ -13,6 +13,7 @@ export interface FailureContext {
   readonly node: TopologyNode;
   readonly counters: NodeCounters;
   readonly output: TaskOutput;
+  readonly nowMs: () => number;
 }
 
 const NOTHING = Buffer.alloc(0);
@@ -57,7 +58,7 @@ function writeDeadLetter(context: FailureContext, topic: string, batch: Batch, r
   context.output
     .lane(topic, partition)
     .append(
-      Math.max(0, batch.timestamps[row] ?? 0),
+      timeOf(context, batch, row, error),
       key ?? NOTHING,
       0,
       key === null ? -1 : key.length,
@@ -69,6 +70,11 @@ function writeDeadLetter(context: FailureContext, topic: string, batch: Batch, r
       headers.bytes.length,
       headers.count,
     );
+}
+
+/** The record's own time; the clock's where that is too far ahead, as brokers refuse it then (`message.timestamp.after.max.ms`). */
+function timeOf({ nowMs }: FailureContext, batch: Batch, row: number, error: unknown): number {
+  return errorCode(error) === "REC_0101" ? nowMs() : Math.max(0, batch.timestamps[row] ?? 0);
 }
 
 function slice(rows: ByteRows, row: number): Buffer | null {

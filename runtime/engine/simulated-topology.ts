@@ -8,18 +8,30 @@ import { ANY } from "../../shared/records/types.ts";
 
 const JSON_FORMAT: Format = { format: "json" };
 
-export function simulatedTopology(topology: Topology, sources: "fed" | "read"): Topology {
-  return { ...topology, subTopologies: topology.subTopologies.map((part) => simulated(part, sources)) };
+export interface SimulatedParts {
+  /** Files and generators: fed by hand, or as in a run. */
+  readonly sources: "fed" | "read";
+  /** Whether records from the future are errors: whoever feeds records also decides what time it is. */
+  readonly futureSkew: "ignored" | "checked";
 }
 
-function simulated(subTopology: SubTopology, sources: "fed" | "read"): SubTopology {
-  const nodes = subTopology.nodes.map(
-    (node) => (sources === "fed" ? replaceSource(node) : null) ?? replaceSink(node, subTopology) ?? node,
-  );
-  const fed = nodes
-    .filter((node, index) => node !== subTopology.nodes[index] && node.type === "source")
-    .map((node) => node.node);
+export function simulatedTopology(topology: Topology, parts: SimulatedParts): Topology {
+  return { ...topology, subTopologies: topology.subTopologies.map((part) => simulated(part, parts)) };
+}
+
+function simulated(subTopology: SubTopology, { sources, futureSkew }: SimulatedParts): SubTopology {
+  const fed: string[] = [];
+  const nodes = subTopology.nodes.map((node) => {
+    const source = sources === "fed" ? replaceSource(node) : null;
+    if (source !== null) fed.push(node.node);
+    if (futureSkew === "ignored" && isSource(node)) return withoutSkew(node);
+    return source ?? replaceSink(node, subTopology) ?? node;
+  });
   return { ...subTopology, nodes, sourceTopics: [...subTopology.sourceTopics, ...fed] };
+}
+
+function withoutSkew(node: TopologyNode<"source">): TopologyNode<"source"> {
+  return { ...node, config: { ...node.config, maxFutureSkewMs: null } };
 }
 
 function replaceSource(node: TopologyNode): TopologyNode<"source"> | null {
@@ -60,4 +72,8 @@ function replaceSink(node: TopologyNode, subTopology: SubTopology): TopologyNode
 
 function isActive(node: TopologyNode): node is TopologyNode<"file-source"> | TopologyNode<"generator"> {
   return node.type === "file-source" || node.type === "generator";
+}
+
+function isSource(node: TopologyNode): node is TopologyNode<"source"> {
+  return node.type === "source";
 }

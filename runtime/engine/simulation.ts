@@ -21,6 +21,11 @@ export interface SimulationOptions {
   readonly startMs?: number;
   /** Files and generators are fed by hand, or read as in a run (to their end, or as far as the clock allows). */
   readonly sources?: "fed" | "read";
+  /**
+   * Whether a source's `maxFutureSkew` counts. It compares event times with the clock, which says nothing here unless a test sets it by
+   * `startMs`; so it is ignored where left out.
+   */
+  readonly futureSkew?: "ignored" | "checked";
   readonly log?: TaskLog;
   readonly print?: (text: string) => void;
   /** Who watches the tasks. */
@@ -53,7 +58,10 @@ export class Simulation {
   #nowMs: number;
 
   constructor(topology: Topology, options: SimulationOptions = {}) {
-    this.topology = simulatedTopology(topology, options.sources ?? "fed");
+    this.topology = simulatedTopology(topology, {
+      sources: options.sources ?? "fed",
+      futureSkew: options.futureSkew ?? "ignored",
+    });
     this.#sources = sourcesOf(this.topology);
     this.#partitions = options.partitions ?? 1;
     this.#nowMs = options.startMs ?? 0;

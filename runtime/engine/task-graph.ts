@@ -135,7 +135,8 @@ export function createTaskGraph(options: TaskOptions): TaskGraph {
 function makeVertex(node: TopologyNode, options: TaskOptions, stores: ReadonlyMap<string, StateStore>): Vertex {
   const { taps } = options;
   const counters = new NodeCounters(node.outputs.length);
-  const failure = { pipeline: options.topology.pipeline, node, counters, output: options.output };
+  const { output, nowMs } = options;
+  const failure = { pipeline: options.topology.pipeline, node, counters, output, nowMs };
   const context: ProcessorContext = {
     emit: (port, batch) => emit(vertex, port, batch),
     drop(reason, rows) {

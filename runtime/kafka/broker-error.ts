@@ -40,6 +40,8 @@ function weirCode(errorCode: number): ErrorCode {
 }
 
 function hintOf(errorCode: number): string {
+  if (errorCode === e.INVALID_TIMESTAMP)
+    return "The topic takes no times so far from the broker's clock: correct them, or raise its message.timestamp.after.max.ms and before.max.ms.";
   switch (weirCode(errorCode)) {
     case "KAFKA_0103":
       return "Give the user of this connection the permission (an ACL), or use another user.";

@@ -116,9 +116,14 @@ export async function eventually(what: string, condition: () => Promise<boolean>
   }
 }
 
-/** All of the topology's tasks run, and have nothing left to do. */
+/** All of the topology's tasks run, and have nothing left to do. Rejects at once when the run fails. */
 export async function caughtUp(run: Run, tasks: number): Promise<void> {
+  let failure: unknown = null;
+  run.ended.catch((error: unknown) => {
+    failure = error;
+  });
   await eventually("the run has caught up", async () => {
+    if (failure !== null) throw failure;
     const status = await run.status();
     return status.tasks.length === tasks && isQuiet(status);
   });
