@@ -20,7 +20,7 @@ export interface ProcessorConfigs {
   map: Projection;
   "flat-map": FlatMapConfig;
   "select-key": { readonly key: Typed };
-  /** The first matching case wins, `cases[i]` goes to output i; the last output takes what matches none. */
+  /** The first matching case wins, `cases[i]` goes to output i; one output more takes what matches none, which else ends there. */
   branch: { readonly cases: readonly Typed[] };
   merge: Record<string, never>;
   /** Logs or samples records and passes them on unchanged. */

@@ -103,3 +103,19 @@ export async function previewOf(agent: AgentProcess, request: PreviewRequest): P
   if ("preview" in answer) return answer.preview;
   throw new Error(`no preview: ${JSON.stringify(answer)}`);
 }
+
+/** A source, one node that does something, and a sink. */
+export function chain(type: string, config: object, valueType: string): string {
+  return JSON.stringify({
+    format: 1,
+    id: "chain",
+    name: "Chain",
+    operators: { "kafka-source": 1, [type]: 1, "kafka-sink": 1 },
+    nodes: {
+      in: { type: "kafka-source", name: "In", config: { topic: "in", value: { format: "json", type: valueType } } },
+      work: { type, name: "Work", config },
+      out: { type: "kafka-sink", name: "Out", config: { topic: "out" } },
+    },
+    edges: { e1: { from: "in.out", to: "work.in" }, e2: { from: "work.out", to: "out.in" } },
+  });
+}

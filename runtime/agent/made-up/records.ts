@@ -3,9 +3,8 @@ import { toJson } from "../../../shared/records/coerce.ts";
 import { writeJsonText } from "../../../shared/records/json-text.ts";
 import type { SampleRecord } from "../../../shared/protocol/sample-record.ts";
 import { withoutNull, type Type } from "../../../shared/records/types.ts";
-import type { FieldUse } from "../../../shared/topology/topology.ts";
 import { makeStream, uniformAt } from "../../processors/random.ts";
-import type { ComparedTexts } from "./compared-texts.ts";
+import type { ReadFields } from "./expressions.ts";
 import { IdPools } from "./id-pools.ts";
 import { idStemOf } from "./names.ts";
 import { at, guessed, recordOf, valueOf, type Place, type ValueContext } from "./value.ts";
@@ -15,8 +14,6 @@ export interface MadeUpSource {
   readonly isTable: boolean;
   readonly keyType: Type;
   readonly valueType: Type;
-  /** What is read of it downstream: what an untyped value must have. */
-  readonly uses: readonly FieldUse[];
 }
 
 /** Time of the first record of every stream: 2026-01-01T00:00:00Z. */
@@ -26,7 +23,7 @@ const SPACING_MS = 4000;
 /** What all sources of a pipeline have in common. */
 export interface Surroundings {
   readonly pools: IdPools;
-  readonly compared: ComparedTexts;
+  readonly read: ReadFields;
 }
 
 export function madeUpRecords(source: MadeUpSource, count: number, seed: number, around: Surroundings): SampleRecord[] {
@@ -38,8 +35,7 @@ function madeUpRecord(source: MadeUpSource, index: number, seed: number, around:
   const place: Place = { path: stem, name: "", owner: stem };
   const timeMs = timeOf(source, index, seed);
   const context: ValueContext = { seed, index, timeMs, stem, ...around };
-  const value =
-    withoutNull(valueType).kind === "any" ? ofUses(source.uses, place, context) : present(valueType, place, context);
+  const value = withoutNull(valueType).kind === "any" ? untyped(place, context) : present(valueType, place, context);
   const key = keyOf(source, value, context);
   return { timestampMs: timeMs, key: textOf(key, keyType), value: textOf(value, valueType) };
 }
@@ -57,11 +53,10 @@ function present(type: Type, place: Place, context: ValueContext): unknown {
   return valueOf(withoutNull(type), place, context);
 }
 
-/** An untyped value has the fields that are read of it, and what every record has. */
-function ofUses(uses: readonly FieldUse[], place: Place, context: ValueContext): unknown {
-  const paths = uses.filter((use) => use.root === "value" && use.steps.length > 0).map((use) => use.steps);
-  if (paths.length === 0) return valueOf({ kind: "any" }, place, context);
-  return objectOf(paths, place, context);
+/** An untyped value has the fields that the pipeline reads of its values, and some where it reads none. */
+function untyped(place: Place, context: ValueContext): unknown {
+  const { paths } = context.read;
+  return paths.length === 0 ? valueOf({ kind: "any" }, place, context) : objectOf(paths, place, context);
 }
 
 function objectOf(paths: readonly (readonly string[])[], place: Place, context: ValueContext): object {

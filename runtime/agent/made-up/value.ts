@@ -4,7 +4,7 @@ import { Decimal } from "../../../shared/records/decimal.ts";
 import { printInstant } from "../../../shared/records/instants.ts";
 import type { StructType, Type } from "../../../shared/records/types.ts";
 import { makeStream, uniformAt } from "../../processors/random.ts";
-import type { ComparedTexts } from "./compared-texts.ts";
+import type { ReadFields } from "./expressions.ts";
 import type { IdPools } from "./id-pools.ts";
 import { idStemOf, singular, wordsOf } from "./names.ts";
 import { numberFor } from "./numbers.ts";
@@ -18,7 +18,7 @@ export interface ValueContext {
   /** What the source is about: the owner of a field `id`. */
   readonly stem: string;
   readonly pools: IdPools;
-  readonly compared: ComparedTexts;
+  readonly read: ReadFields;
 }
 
 export interface Place {
@@ -138,7 +138,7 @@ function stringOf(place: Place, context: ValueContext): string {
 
 /** More often than not a text that the pipeline asks for. */
 function comparedOf(place: Place, context: ValueContext): string | null {
-  const texts = context.compared.get(place.name) ?? [];
+  const texts = context.read.compared.get(place.name) ?? [];
   const uniform = at(place, context, "compared");
   return uniform < COMPARED_SHARE ? (texts[Math.floor((uniform / COMPARED_SHARE) * texts.length)] ?? null) : null;
 }
@@ -173,7 +173,7 @@ function anyOf(place: Place, context: ValueContext): unknown {
 /** Of a field that nothing is declared about. */
 export function guessed(place: Place, context: ValueContext): unknown {
   const words = wordsOf(place.name);
-  const isText = context.compared.has(place.name) || isBirth(place.name) || isTime(place.name);
+  const isText = context.read.compared.has(place.name) || isBirth(place.name) || isTime(place.name);
   if (isText || idOf(place, context) !== null || wordFor(words, () => 0) !== null) return stringOf(place, context);
   return numberFor(words, at(place, context), false).value;
 }

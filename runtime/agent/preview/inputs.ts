@@ -3,7 +3,7 @@ import type { PreviewInput, PreviewRequest } from "../../../shared/protocol/prev
 import type { SampleRecord } from "../../../shared/protocol/sample-record.ts";
 import type { ProcessorType } from "../../../shared/topology/processors.ts";
 import type { Topology, TopologyNode } from "../../../shared/topology/topology.ts";
-import { comparedTexts } from "../made-up/compared-texts.ts";
+import { readFields } from "../made-up/expressions.ts";
 import { IdPools } from "../made-up/id-pools.ts";
 import { stemOfSource } from "../made-up/names.ts";
 import { madeUpRecords, type MadeUpSource, type Surroundings } from "../made-up/records.ts";
@@ -22,7 +22,7 @@ export function readInputs(
   const nodes = topology.subTopologies.flatMap((part) => part.nodes);
   const sources = nodes.filter((node) => isSource(node));
   const madeUp = new Map(sources.flatMap((node) => describe(node, nodes)));
-  const around = { pools: new IdPools([...madeUp.values()]), compared: comparedTexts(topology) };
+  const around = { pools: new IdPools([...madeUp.values()]), read: readFields(topology) };
   return new Map(
     sources.map((node) => {
       const input = Object.hasOwn(inputs, node.node) ? inputs[node.node] : undefined;
@@ -54,13 +54,13 @@ function recordsOf(
 function describe(node: SourceNode, nodes: readonly TopologyNode[]): [string, MadeUpSource][] {
   if (isType(node, "generator")) return [];
   if (isType(node, "file-source")) {
-    const { path, valueType, uses } = node.config;
+    const { path, valueType } = node.config;
     const stem = stemOfSource(path.split(/[/\\]/).at(-1) ?? path);
-    return [[node.node, { stem, isTable: false, keyType: { kind: "null" }, valueType, uses }]];
+    return [[node.node, { stem, isTable: false, keyType: { kind: "null" }, valueType }]];
   }
-  const { topic, keyType, valueType, uses } = node.config;
+  const { topic, keyType, valueType } = node.config;
   const isTable = nodes.some((other) => other.node === node.node && other.type === "table-source");
-  return [[node.node, { stem: stemOfSource(topic), isTable, keyType, valueType, uses }]];
+  return [[node.node, { stem: stemOfSource(topic), isTable, keyType, valueType }]];
 }
 
 function isSource(node: TopologyNode): node is SourceNode {

@@ -32,9 +32,6 @@ const config = z.strictObject({
 
 type Config = z.output<typeof config>;
 
-/** The processor's last output, where what no case takes leaves. */
-const REST = "otherwise";
-
 export const branch = defineOperator({
   type: "branch",
   title: "Branch",
@@ -68,7 +65,7 @@ export const branch = defineOperator({
   },
   lower(config, checked, plan) {
     const input = plan.mustInput("in");
-    const names = [...config.cases.map(({ port }) => port), config.otherwise ?? REST];
+    const names = ports(config).outputs.map((port) => port.name);
     const streams = plan.addPorts({
       part: null,
       type: "branch",
