@@ -3,6 +3,7 @@ import { test, type TestContext } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import { Kafka, logLevel, Partitioners, type Consumer, type Producer } from "kafkajs";
 import { createEmbeddedBroker } from "../../runtime/embedded/broker.ts";
+import "../support/kafkajs-warnings.ts";
 
 async function startKafka(context: TestContext): Promise<Kafka> {
   const broker = await createEmbeddedBroker({});

@@ -10,6 +10,7 @@ import { encodeHeaders } from "../../runtime/kafka/records/headers.ts";
 import { WeirError } from "../../shared/errors.ts";
 import { startKafka } from "../support/kafka/kafka.ts";
 import type { Kafka } from "../support/kafka/kafka.ts";
+import "../support/kafkajs-warnings.ts";
 import { append, readCount, until } from "./support.ts";
 
 const { CompressionCodecs, CompressionTypes, Kafka: KafkaJs, logLevel } = kafkajs;
