@@ -11,7 +11,7 @@ export interface GridColumn<Row> {
   readonly numeric?: boolean | undefined;
   /** In the second colour of text, such as times. */
   readonly quiet?: boolean | undefined;
-  /** Pixels to begin with; 120 when not given. The last column takes what is left. */
+  /** Pixels to begin with; 120 when not given. What is left is shared in proportion. */
   readonly widthPx?: number | undefined;
   /** Kind of the values' type, shown beside the title in its colour. */
   readonly kind?: string | undefined;

@@ -1,6 +1,7 @@
 import "./dialog.css";
 import { useId, useLayoutEffect, useRef, type ReactNode } from "react";
 import { classNames } from "./class-names.ts";
+import { focusFirst } from "./first-focus.ts";
 import { IconButton } from "./button.tsx";
 import { Icon } from "./icon.tsx";
 import type { IconName } from "./icons.ts";
@@ -15,7 +16,7 @@ export interface DialogProps {
   readonly tone?: "neutral" | "danger" | undefined;
   /** 400, 560 or 840 pixels wide. */
   readonly size?: "small" | "medium" | "large" | undefined;
-  /** Buttons, the one that acts last. The first `autoFocus` in the dialog gets the focus. */
+  /** Buttons, the one that acts last. `data-autofocus` gets the focus, else the first control of the body, else of the footer. */
   readonly footer?: ReactNode;
   /** False while something must be answered or is under way. */
   readonly dismissable?: boolean | undefined;
@@ -47,6 +48,7 @@ function Shown({
     const dialog = element.current;
     if (dialog === null) return undefined;
     dialog.showModal();
+    focusFirst(dialog, [".ui-dialog-body", ".ui-dialog-foot", "*"]);
     // Closed while it is still in the page: the browser then gives the focus back.
     return () => dialog.close();
   }, []);

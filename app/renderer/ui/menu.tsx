@@ -142,7 +142,7 @@ export interface MenuButtonProps extends ButtonLook {
   /** Only the icon; the label becomes its name. */
   readonly iconOnly?: boolean | undefined;
   readonly placement?: Placement | undefined;
-  /** In place of the label, e.g. with a dot before it. */
+  /** What the label has now, e.g. `local`; the name is then both. */
   readonly children?: ReactNode;
 }
 
@@ -153,14 +153,15 @@ export function MenuButton({ label, items, icon, iconOnly, placement, children, 
       {iconOnly === true ? (
         <IconButton {...look} {...menu.trigger} icon={icon ?? "ellipsis"} label={label} />
       ) : (
-        <Button
-          {...look}
-          {...menu.trigger}
-          icon={icon}
-          iconEnd="chevron-down"
-          aria-label={children === undefined ? undefined : label}
-        >
-          {children ?? label}
+        <Button {...look} {...menu.trigger} icon={icon} iconEnd="chevron-down">
+          {children === undefined ? (
+            label
+          ) : (
+            <>
+              <span className="visually-hidden">{label} </span>
+              {children}
+            </>
+          )}
         </Button>
       )}
       <Menu

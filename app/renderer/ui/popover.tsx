@@ -1,6 +1,7 @@
 import "./popover.css";
 import { useLayoutEffect, useRef, useState, type PointerEvent, type ReactNode, type Ref, type RefObject } from "react";
 import { classNames } from "./class-names.ts";
+import { focusFirst } from "./first-focus.ts";
 import type { Placement } from "./place.ts";
 import { useFloating, type Anchor } from "./use-floating.ts";
 
@@ -17,7 +18,7 @@ export interface PopoverProps {
   readonly children: ReactNode;
 }
 
-/** Floats in the top layer; takes the focus (`autoFocus`, or its first control) and gives it back. */
+/** Floats in the top layer; takes the focus (`data-autofocus`, or its first control) and gives it back. */
 export function Popover({ open, ...rest }: PopoverProps) {
   return open ? <Shown {...rest} /> : null;
 }
@@ -36,8 +37,7 @@ function Shown({
     const shown = element.current;
     if (shown === null) return undefined;
     shown.showPopover();
-    if (!shown.contains(document.activeElement))
-      (shown.querySelector<HTMLElement>(focusable) ?? shown).focus({ preventScroll: true });
+    focusFirst(shown, ["*"]);
     // Hidden while it is still in the page: the browser then gives the focus back.
     return () => shown.hidePopover();
   }, []);
@@ -58,9 +58,6 @@ function Shown({
     </div>
   );
 }
-
-const focusable =
-  "input:not(:disabled), select:not(:disabled), textarea:not(:disabled), button:not(:disabled, [tabindex='-1']), a[href], [tabindex='0']";
 
 export interface PopoverState {
   readonly open: boolean;

@@ -12,10 +12,11 @@ export interface TextareaProps extends ControlProps, Native {
 }
 
 /** Grows with its text between `rows` (3 when not given) and 12 lines. */
-export function Textarea({ value, onChange, mono, className, ...rest }: TextareaProps) {
+export function Textarea({ value, onChange, mono, rows = 3, className, ...rest }: TextareaProps) {
   return (
     <textarea
-      rows={3}
+      style={{ minHeight: rows * 20 + 12 }}
+      rows={rows}
       spellCheck={mono !== true}
       {...rest}
       {...controlProps(rest)}

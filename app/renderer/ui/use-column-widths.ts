@@ -28,8 +28,13 @@ export function useColumnWidths<Row>(columns: readonly GridColumn<Row>[], rows: 
   return {
     of,
     set,
-    template: widths
-      .map((width, index) => (index === widths.length - 1 ? `minmax(${width}px, 1fr)` : `${width}px`))
+    // What is left is shared in proportion, among the columns nobody has sized; else the last takes it.
+    template: columns
+      .map((column, index) => {
+        const width = of(column.id);
+        const flexible = own.size === columns.length ? index === columns.length - 1 : !own.has(column.id);
+        return flexible ? `minmax(${width}px, ${width}fr)` : `${width}px`;
+      })
       .join(" "),
     totalPx: widths.reduce((sum, width) => sum + width, 0),
     fit: (id) => {

@@ -1,0 +1,78 @@
+/** The controls in a real browser: accessibility by axe, contrast as drawn, keyboard, and no error in the console. */
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, describe, test } from "node:test";
+import type { Page } from "playwright-core";
+import { catalogue } from "../../../shared/operators/catalogue.ts";
+import { openGallery, type OpenGallery } from "./open-gallery.ts";
+
+describe("the gallery of controls", () => {
+  let gallery: OpenGallery;
+  before(async () => {
+    gallery = await openGallery();
+  });
+  after(() => gallery.close());
+
+  for (const theme of ["dark", "light"] as const)
+    test(`${theme}: axe finds nothing serious, at rest and with each thing that floats`, async () => {
+      const { page, problems, close } = await gallery.open(theme);
+      assert.deepEqual(await violations(page), []);
+      await page.getByRole("button", { name: "Node", exact: true }).click();
+      await page.getByRole("menu").waitFor();
+      assert.deepEqual(await violations(page), [], "menu");
+      await page.keyboard.press("Escape");
+      await page.getByRole("combobox", { name: "Topic" }).nth(1).click();
+      await page.getByRole("listbox").waitFor();
+      assert.deepEqual(await violations(page), [], "combobox");
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Bad notice" }).click();
+      await page.getByRole("button", { name: "Delete dialog" }).click();
+      await page.getByRole("dialog").waitFor();
+      assert.deepEqual(await violations(page), [], "dialog and notice");
+      assert.deepEqual(problems, []);
+      await close();
+    });
+
+  test("every icon of the catalogue is in the map", async () => {
+    const { page, close } = await gallery.open("dark");
+    assert.equal(await page.locator("[data-operator][data-known=true]").count(), catalogue.size);
+    await close();
+  });
+
+  test("controls are 28 to 30 pixels high, small ones 24", async () => {
+    const { page, close } = await gallery.open("light");
+    const heights = await page.evaluate<readonly string[]>(
+      `[...document.querySelectorAll(".ui-button, .ui-text-field, .ui-select, .ui-segmented")].map(
+        (element) => element.className + ": " + element.getBoundingClientRect().height)`,
+    );
+    assert.ok(heights.length > 60);
+    for (const line of heights) assert.match(line, line.includes("small") ? /: 24$/ : /: (?:28|30)$/);
+    await close();
+  });
+
+  test("reduced motion: nothing moves", async () => {
+    const { page, close } = await gallery.open("dark");
+    const moving = await page.evaluate(
+      "document.getAnimations().filter((each) => Number(each.effect.getComputedTiming().duration) > 0).length",
+    );
+    assert.equal(moving, 0);
+    await close();
+  });
+});
+
+interface AxeResult {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+/** Serious and critical ones, one line each. */
+async function violations(page: Page): Promise<readonly string[]> {
+  if (!(await page.evaluate<boolean>("typeof axe !== 'undefined'")))
+    await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+  const found = await page.evaluate<readonly AxeResult[]>("axe.run(document).then((result) => result.violations)");
+  return found
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 300)}: ${node.failureSummary}`));
+}
