@@ -22,7 +22,9 @@ export function createSession(opened: OpenedDocument, host: Host, onTrouble: (er
   const preview = createPreview(host, () => document.getState().file);
   const analyse = (): void => {
     const head = document.getState().head;
-    if (head !== null) analysis.analyse(head.root.pipeline);
+    if (head === null) return;
+    analysis.analyse(head.root.pipeline);
+    preview.changed(head.root.pipeline);
   };
   analyse();
   const stop = document.subscribe((state, before) => {
@@ -36,6 +38,7 @@ export function createSession(opened: OpenedDocument, host: Host, onTrouble: (er
     close() {
       stop();
       analysis.close();
+      preview.close();
     },
   };
 }
