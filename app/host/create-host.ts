@@ -7,13 +7,13 @@ import type * as z from "zod";
 import { WeirError } from "../../shared/errors.ts";
 import type { HostEvent, HostFailure } from "../../shared/protocol/host-api.ts";
 import { hostMethods, type HostMethod } from "../../shared/protocol/host-methods.ts";
+import { createRuntimePart, type RuntimeOptions } from "./agents/create-runtime-part.ts";
 import { toFailure } from "./failure.ts";
 import type { HostContext, HostHandlers } from "./host-part.ts";
 import { createLibrary } from "./library/library.ts";
 import { isTrusted, noteRecent } from "./library/settings.ts";
 import { packageRoot } from "./package-root.ts";
 import { checkTrust } from "./trust.ts";
-import { unavailable } from "./unavailable.ts";
 import { createDocumentPart } from "./workspace/document-part.ts";
 import { resolveFolder } from "./workspace/paths.ts";
 import { watchWorkspace, type WorkspaceWatch } from "./workspace/watch.ts";
@@ -25,6 +25,8 @@ export interface HostOptions {
   /** File of the library (library/location.ts); made where it is missing. */
   readonly libraryPath: string;
   readonly kind: "browser" | "desktop";
+  /** How agents are started and where secrets lie; absent: as the browser does. */
+  readonly runtime?: RuntimeOptions;
   publish(event: HostEvent): void;
   log?(line: string): void;
 }
@@ -36,6 +38,8 @@ export interface StudioHost {
   call(method: string, params: unknown): Promise<HostAnswer>;
   /** What whoever subscribes now has missed and still holds. */
   greeting(): readonly HostEvent[];
+  /** Somebody is there: what takes long to start and is wanted soon is started. */
+  warm(): void;
   close(): Promise<void>;
 }
 
@@ -60,6 +64,7 @@ export async function createHost(options: HostOptions): Promise<StudioHost> {
   let watch = startWatch();
   noteRecent(library, folder, null);
 
+  const runtime = createRuntimePart(context, options.runtime);
   const parts = [
     createWorkspacePart(context, library, (next) => {
       if (next === folder) return;
@@ -68,18 +73,7 @@ export async function createHost(options: HostOptions): Promise<StudioHost> {
       watch = startWatch();
     }),
     createDocumentPart(context, library, (path) => watch.wrote(path)),
-    unavailable(["preview.run", "preview.cancel", "tests.run"]),
-    unavailable(["run.start", "run.stop", "run.list", "run.tap", "run.logs", "run.retry"]),
-    unavailable([
-      "topics.cluster",
-      "topics.topic",
-      "topics.groups",
-      "topics.records",
-      "topics.produce",
-      "topics.create",
-    ]),
-    unavailable(["environments.list", "environments.save", "environments.test"]),
-    unavailable(["secrets.state", "secrets.unlock", "secrets.set", "secrets.delete"]),
+    runtime,
   ] as const;
   const handlers: HostHandlers = merge(parts);
 
@@ -105,6 +99,7 @@ export async function createHost(options: HostOptions): Promise<StudioHost> {
       const trouble = library.trouble();
       return trouble === null ? [] : [{ event: "trouble", trouble }];
     },
+    warm: () => runtime.warm(),
     async close() {
       watch.close();
       await Promise.allSettled(parts.map(async (part) => await ("close" in part ? part.close?.() : undefined)));

@@ -125,7 +125,10 @@ async function route(site: Site, request: IncomingMessage, response: ServerRespo
   const method = /^\/api\/([a-zA-Z.]+)$/.exec(pathname)?.[1];
   if (method !== undefined) return await callMethod(site, method, origin, request, response);
   if (request.method !== "GET" && request.method !== "HEAD") throw noAccess("The studio does not take such requests.");
-  if (pathname === "/events") return site.events.open(request, response, site.host.greeting());
+  if (pathname === "/events") {
+    site.host.warm();
+    return site.events.open(request, response, site.host.greeting());
+  }
   if (await site.files.send(pathname, request, response)) return;
   response.writeHead(404, { "content-type": "text/plain; charset=utf-8" }).end("There is no such page.\n");
 }
