@@ -68,8 +68,9 @@ export function pathTo(db: Db, document: DocumentRow, from: number, steps: numbe
 export function textsAt(db: Db, document: DocumentRow, sequence: number): Texts | null {
   const path = pathTo(db, document, sequence, 0);
   if (path === null) return null;
+  const { pipeline, layout } = path.base;
   return applyToTexts(
-    path.base,
+    { pipeline, layout },
     path.entries.map(({ edits }) => parseList(edits)),
   );
 }

@@ -1,5 +1,5 @@
 /** Opens the library's file: checks it, brings it to the current form, keeps a damaged one aside. */
-import { existsSync, mkdirSync, closeSync, openSync, renameSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { WeirError } from "../../../shared/errors.ts";
@@ -38,15 +38,20 @@ export function openMemory(from: Db | null): Db {
   return db;
 }
 
-/** For a file that cannot be written: its contents, or null where they cannot be had either. */
+/** For a file that cannot be written: its contents, or null where they cannot be had either (the trouble is said in any case). */
 export function openReadOnly(path: string): Db | null {
-  if (!existsSync(path)) return null;
-  try {
-    const db = new Database(path, { readonly: true, fileMustExist: true });
-    if (versionOf(db) === migrations.length) return db;
-    db.close();
-  } catch {
-    // Editing starts without history then; the trouble is said.
+  // A WAL database in a folder that cannot be written cannot be opened, because its shared memory is a file; its bytes can be read.
+  for (const open of [
+    () => new Database(path, { readonly: true, fileMustExist: true }),
+    () => new Database(withoutWal(readFileSync(path))),
+  ]) {
+    try {
+      const db = open();
+      if (versionOf(db) === migrations.length) return db;
+      db.close();
+    } catch {
+      continue;
+    }
   }
   return null;
 }
@@ -120,14 +125,17 @@ function keepAside(path: string, nowMs: number): string {
 
 function serialize(db: Db): Buffer | null {
   try {
-    const bytes = db.serialize();
-    // Bytes 18 and 19 of the header say WAL, which a database in memory cannot have (https://sqlite.org/fileformat2.html#file_format_version_numbers).
-    bytes[18] = 1;
-    bytes[19] = 1;
-    return bytes;
+    return withoutWal(db.serialize());
   } catch {
     return null;
   }
+}
+
+/** Bytes 18 and 19 of the header say WAL, which a database in memory cannot have (https://sqlite.org/fileformat2.html#file_format_version_numbers). */
+function withoutWal(bytes: Buffer): Buffer {
+  bytes[18] = 1;
+  bytes[19] = 1;
+  return bytes;
 }
 
 function versionOf(db: Db): number {

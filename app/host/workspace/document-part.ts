@@ -50,7 +50,7 @@ export function createDocumentPart(
         }),
       "document.saveTests": async ({ file, tests }) =>
         await queue(async () => {
-          await documents.saveCompanion(context.folder(), documents.companion(file, "test"), tests, written);
+          await documents.saveTests(context.folder(), file, tests, written);
           return null;
         }),
       "document.rename": async ({ file, to }) =>

@@ -1,6 +1,5 @@
 /** Documents on the disk: a pipeline with its layout and its tests beside it, `orders.pipeline.json`, `orders.layout.json`, `orders.test.json`. */
-import { link, rename, rm, unlink } from "node:fs/promises";
-import { access, constants, lstat } from "node:fs/promises";
+import { access, constants, link, lstat, rename, rm, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import { WeirError } from "../../../shared/errors.ts";
 import type { SaveResult } from "../../../shared/protocol/host-api.ts";
@@ -15,7 +14,7 @@ export interface DocumentOnDisk {
   readonly readOnly: boolean;
 }
 
-/** Hears of each file that is about to be changed and was changed, so that watching does not report it. */
+/** Hears of each file that was written, moved or removed, so that watching does not report it. */
 export type WriteListener = (path: string) => void;
 
 /** The file of the same document with another ending. */
@@ -63,7 +62,12 @@ export async function saveDocument(
   return { saved: true, hash };
 }
 
-export async function saveCompanion(root: string, file: string, text: string, written: WriteListener): Promise<void> {
+export async function saveTests(root: string, file: string, tests: string, written: WriteListener): Promise<void> {
+  await resolveDocument(root, file);
+  await saveCompanion(root, companion(file, "test"), tests, written);
+}
+
+async function saveCompanion(root: string, file: string, text: string, written: WriteListener): Promise<void> {
   const path = await resolveInside(root, file);
   const now = await readText(path, file).catch(() => null);
   if (now?.text !== text) await writeNoted(path, file, text, written);
@@ -90,7 +94,6 @@ export async function createDocument(
     const path = await resolveDocument(root, candidate);
     // Left-over companions of another document are not taken over.
     if (await isAny(root, [candidate, companion(candidate, "layout"), companion(candidate, "test")])) continue;
-    written(path);
     if (!(await createText(path, candidate, pipeline))) continue;
     written(path);
     if (layout !== null) await saveCompanion(root, companion(candidate, "layout"), layout, written);

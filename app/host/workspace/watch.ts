@@ -9,6 +9,8 @@ import type { HostEvent } from "../../../shared/protocol/host-api.ts";
 import { isEntered, scanFiles, scanLimits } from "./scan.ts";
 
 export interface WorkspaceWatch {
+  /** From here on nothing is missed. */
+  readonly ready: Promise<void>;
   /** The host itself wrote or removed this file: what it is now is not reported. */
   wrote(path: string): void;
   close(): void;
@@ -44,14 +46,14 @@ class FolderWatch implements WorkspaceWatch {
   #poll: NodeJS.Timeout | null = null;
   #seen: ReadonlyMap<string, string> | null = null;
   #closed = false;
+  readonly ready: Promise<void>;
 
   constructor(root: string, publish: (event: HostEvent) => void, options: WatchOptions) {
     this.#root = root;
     this.#publish = publish;
     this.#quietMs = options.quietMs ?? 150;
     this.#pollMs = options.pollMs ?? 3000;
-    if (options.poll === true) this.#startPolling();
-    else void this.#watchFolders();
+    this.ready = options.poll === true ? this.#startPolling() : this.#watchFolders();
   }
 
   wrote(path: string): void {
@@ -77,7 +79,7 @@ class FolderWatch implements WorkspaceWatch {
   }
 
   #watchFolder(folder: string): void {
-    if (this.#closed || this.#poll !== null || this.#watchers.has(folder)) return;
+    if (this.#closed || this.#seen !== null || this.#watchers.has(folder)) return;
     try {
       const watcher = watch(join(this.#root, folder), { persistent: false }, (_kind, name) =>
         this.#noticed(folder, name),
@@ -86,7 +88,7 @@ class FolderWatch implements WorkspaceWatch {
       this.#watchers.set(folder, watcher);
     } catch (error) {
       // A folder that is gone is no reason; having no watches left is.
-      if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) this.#startPolling();
+      if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) void this.#startPolling();
     }
   }
 
@@ -137,7 +139,7 @@ class FolderWatch implements WorkspaceWatch {
     return file !== "" && this.#own.get(path) === stampOf(path);
   }
 
-  #startPolling(): void {
+  async #startPolling(): Promise<void> {
     for (const folder of this.#watchers.keys()) this.#unwatch(folder);
     const look = async (): Promise<void> => {
       await this.#compare();
@@ -145,7 +147,7 @@ class FolderWatch implements WorkspaceWatch {
       this.#poll = setTimeout(() => void look(), this.#pollMs);
       this.#poll.unref();
     };
-    this.#poll = setTimeout(() => void look(), 0);
+    await look();
   }
 
   async #compare(): Promise<void> {
