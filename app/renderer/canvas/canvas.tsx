@@ -1,102 +1,119 @@
-/** The graph: React Flow shows what the document says; gestures become edits when they end. */
-import {
-  Background,
-  BackgroundVariant,
-  ReactFlow,
-  applyNodeChanges,
-  type Connection,
-  type NodeChange,
-} from "@xyflow/react";
-import "@xyflow/react/dist/base.css";
-import { useCallback, useEffect, useMemo, useState } from "react";
-import { makeId } from "../../../shared/pipeline/ids.ts";
-import { notifyError } from "../stores/workspace.ts";
-import { useDocument, useSelection, useSession } from "../stores/session.tsx";
-import { deriveEdges, deriveNodes } from "./derive.ts";
-import type { CanvasEdge, CanvasNode } from "./canvas-types.ts";
-import { OperatorNodeView } from "./operator-node.tsx";
+/** The graph: one world under one window. Elements close up, blocks far off; gestures become edits when they end. */
+import { useEffect, useLayoutEffect, useRef } from "react";
+import { useStore } from "zustand";
+import { must } from "../../../shared/assert.ts";
+import { useSession } from "../stores/session.tsx";
+import { PointerControl } from "./gestures/pointer-control.ts";
+import { canvasOf } from "./model/canvas-of.ts";
+import { layOutUnplaced } from "./model/laying-out.ts";
+import { onThemeChange } from "./paint/colors.ts";
+import { FramePainter } from "./paint/frame.ts";
+import { exposeForTests } from "./test-handle.ts";
+import { CanvasContext, useCanvas } from "./view/canvas-context.tsx";
+import { CanvasMenu } from "./view/canvas-menu.tsx";
+import { CanvasSearch } from "./view/canvas-search.tsx";
+import { CanvasTools } from "./view/canvas-tools.tsx";
+import { DragGhost } from "./view/drag-ghost.tsx";
+import { EmptyCanvas } from "./view/empty-canvas.tsx";
+import { IconSheet } from "./view/icon-sheet.tsx";
+import { Minimap } from "./view/minimap.tsx";
+import { QuickAdd } from "./view/quick-add.tsx";
+import { useClipboardEvents } from "./view/use-clipboard-events.ts";
+import { World } from "./view/world.tsx";
 import "./canvas.css";
 
-const nodeTypes = { operator: OperatorNodeView };
-
 export function Canvas() {
-  const { document, selection } = useSession();
-  const root = useDocument((state) => state.head?.root ?? null);
-  const selected = useSelection((state) => state.nodes);
-  const derived = useMemo(() => (root === null ? [] : deriveNodes(root)), [root]);
-  const edges = useMemo(() => (root === null ? [] : deriveEdges(root)), [root]);
-  const [nodes, setNodes] = useState<CanvasNode[]>(derived);
+  const model = canvasOf(useSession());
+  return (
+    <CanvasContext value={model}>
+      <Surface />
+    </CanvasContext>
+  );
+}
 
+function Surface() {
+  const model = useCanvas();
+  const root = useRef<HTMLDivElement>(null);
+  const below = useRef<HTMLCanvasElement>(null);
+  const world = useRef<HTMLDivElement>(null);
+  const above = useRef<HTMLCanvasElement>(null);
+  const count = useStore(model.scenes, ({ scene }) => scene.root.pipeline.nodes.size);
+  useClipboardEvents(model);
+
+  useLayoutEffect(() => {
+    const shown = must(root.current, "the canvas");
+    const layers = {
+      root: shown,
+      below: must(below.current, "the lower layer"),
+      world: must(world.current, "the world"),
+      above: must(above.current, "the upper layer"),
+    };
+    model.root = shown;
+    const painter = new FramePainter(model, layers);
+    const size = new ResizeObserver(() => model.resize({ width: shown.clientWidth, height: shown.clientHeight }));
+    size.observe(shown);
+    const stop = [
+      model.onPaint(() => painter.paint()),
+      new PointerControl(model, shown).attach(),
+      onThemeChange(() => model.invalidate()),
+      model.view.subscribe(() => model.invalidate()),
+      exposeForTests(model),
+    ];
+    model.resize({ width: shown.clientWidth, height: shown.clientHeight });
+    return () => {
+      model.root = null;
+      size.disconnect();
+      for (const end of stop) end();
+    };
+  }, [model]);
   useEffect(() => {
-    setNodes(derived.map((node) => (selected.has(node.id) ? { ...node, selected: true } : node)));
-  }, [derived, selected]);
-
-  const changed = useCallback((changes: NodeChange<CanvasNode>[]) => {
-    setNodes((before) => applyNodeChanges(changes, before));
-  }, []);
-
-  const dropped = useCallback(
-    (_event: unknown, _node: CanvasNode, moved: CanvasNode[]) => {
-      document.commit({
-        label: moved.length === 1 ? "Move node" : `Move ${moved.length} nodes`,
-        edits: [
-          {
-            edit: "place",
-            places: Object.fromEntries(
-              moved.map(({ id, position }) => [id, [Math.round(position.x), Math.round(position.y)]]),
-            ),
-          },
-        ],
-      });
-    },
-    [document],
-  );
-
-  const connected = useCallback(
-    ({ source, sourceHandle, target, targetHandle }: Connection) => {
-      if (sourceHandle === null || targetHandle === null) return;
-      const edges = document.getState().head?.root.pipeline.edges;
-      try {
-        document.commit({
-          label: "Connect",
-          edits: [
-            {
-              edit: "connect",
-              id: makeId("e", Math.random, (id) => edges?.has(id) ?? false),
-              from: { node: source, port: sourceHandle },
-              to: { node: target, port: targetHandle },
-            },
-          ],
-        });
-      } catch (error) {
-        notifyError(error);
-      }
-    },
-    [document],
-  );
+    layOutUnplaced(model).catch(() => model.view.setState({ layingOut: false }));
+  }, [model]);
 
   return (
-    <div className="canvas">
-      <ReactFlow<CanvasNode, CanvasEdge>
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        onNodesChange={changed}
-        onNodeDragStop={dropped}
-        onConnect={connected}
-        onSelectionChange={({ nodes: now }) => {
-          const ids = now.map(({ id }) => id);
-          const before = selection.getState().nodes;
-          if (ids.length !== before.size || ids.some((id) => !before.has(id))) selection.select(ids);
-        }}
-        onlyRenderVisibleElements
-        minZoom={0.05}
-        fitView
-        deleteKeyCode={null}
-        proOptions={{ hideAttribution: true }}
-      >
-        <Background variant={BackgroundVariant.Dots} gap={20} size={1} />
-      </ReactFlow>
+    <div
+      ref={root}
+      className="canvas"
+      role="application"
+      aria-label={`Canvas, ${count} ${count === 1 ? "node" : "nodes"}`}
+      aria-roledescription="graph"
+      tabIndex={0}
+    >
+      <canvas ref={below} className="canvas-layer" />
+      <div ref={world} className="canvas-world">
+        <World />
+      </div>
+      <canvas ref={above} className="canvas-layer canvas-above" />
+      <EmptyCanvas />
+      <Hint />
+      <DragGhost />
+      <QuickAdd />
+      <CanvasSearch />
+      <CanvasTools />
+      <Minimap />
+      <CanvasMenu />
+      <Spoken />
+      <IconSheet />
+    </div>
+  );
+}
+
+/** Why a port refuses, at the pointer. */
+function Hint() {
+  const hint = useStore(useCanvas().view, (state) => state.hint);
+  if (hint === null) return null;
+  return (
+    <div className="canvas-hint" style={{ left: hint.screen.x + 16, top: hint.screen.y + 14 }}>
+      {hint.text}
+    </div>
+  );
+}
+
+function Spoken() {
+  const { text, count } = useStore(useCanvas().view, (state) => state.spoken);
+  return (
+    <div className="visually-hidden" role="status" aria-live="polite">
+      <span key={count}>{text}</span>
     </div>
   );
 }

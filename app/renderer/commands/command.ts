@@ -14,6 +14,8 @@ export interface Command {
   readonly icon?: string;
   /** Works while a text field or editor has the focus too. */
   readonly global?: boolean;
+  /** The browser itself does it for the default keys, and tells by an event: they are shown, not listened to. */
+  readonly native?: boolean;
   /** True, or why not. */
   enabled(context: CommandContext): true | string;
   run(context: CommandContext): void | Promise<void>;

@@ -1,6 +1,13 @@
 /** Undo, redo, and what works on the selection. */
+import { reach } from "../canvas/can-connect.ts";
+import type { CanvasModel } from "../canvas/model/canvas-model.ts";
+import { duplicate } from "../canvas/model/clipboard.ts";
+import { groupSelection, toggleGroup, ungroupSelection } from "../canvas/model/grouping.ts";
+import { selectBoxes } from "../canvas/model/selecting.ts";
 import type { Session } from "../stores/session.tsx";
 import { editable, type Command, type CommandContext } from "./command.ts";
+import { deleteSelection } from "./delete-selection.ts";
+import { onCanvas, selected, selectedNodes } from "./on-canvas.ts";
 
 export const editCommands: readonly Command[] = [
   {
@@ -40,17 +47,73 @@ export const editCommands: readonly Command[] = [
       if (session !== null) deleteSelection(session);
     },
   },
-  {
+  onCanvas({
     id: "edit.selectAll",
     title: "Select all",
     group: "Edit",
     keys: ["Mod+A"],
-    enabled: (context) => whenEditable(context, () => true),
-    run: ({ session }) => {
-      const pipeline = session?.document.getState().head?.root.pipeline;
-      if (pipeline !== undefined) session?.selection.select(pipeline.nodes.keys());
+    reads: true,
+    run: (model) => {
+      selectBoxes(model, model.scene.boxes.keys());
+      model.say(`${model.scene.boxes.size} items selected`);
     },
-  },
+  }),
+  onCanvas({
+    id: "edit.selectDownstream",
+    title: "Select what follows",
+    group: "Edit",
+    keys: ["Shift+ArrowRight"],
+    reads: true,
+    when: selectedNodes,
+    run: (model) => selectReach(model, "downstream"),
+  }),
+  onCanvas({
+    id: "edit.selectUpstream",
+    title: "Select what comes before",
+    group: "Edit",
+    keys: ["Shift+ArrowLeft"],
+    reads: true,
+    when: selectedNodes,
+    run: (model) => selectReach(model, "upstream"),
+  }),
+  onCanvas({
+    id: "edit.duplicate",
+    title: "Duplicate",
+    group: "Edit",
+    keys: ["Mod+D"],
+    icon: "copy",
+    when: selected(1),
+    run: duplicate,
+  }),
+  onCanvas({
+    id: "edit.group",
+    title: "Group",
+    group: "Edit",
+    keys: ["G"],
+    icon: "group",
+    when: selectedNodes,
+    run: groupSelection,
+  }),
+  onCanvas({
+    id: "edit.ungroup",
+    title: "Ungroup",
+    group: "Edit",
+    keys: ["Shift+G"],
+    icon: "ungroup",
+    when: inGroup,
+    run: ungroupSelection,
+  }),
+  onCanvas({
+    id: "edit.collapse",
+    title: "Collapse or open the group",
+    group: "Edit",
+    keys: ["Mod+Shift+G"],
+    icon: "chevrons-down-up",
+    when: inGroup,
+    run: (model) => {
+      for (const id of groupsOf(model)) toggleGroup(model, id);
+    },
+  }),
 ];
 
 function whenEditable(context: CommandContext, more: (session: Session) => true | string): true | string {
@@ -63,24 +126,19 @@ function hasSelection({ selection }: Session): true | string {
   return nodes.size + edges.size + notes.size + groups.size > 0 || "Select something first.";
 }
 
-export function deleteSelection({ document, selection }: Session): void {
-  const { nodes, edges, notes, groups } = selection.getState();
-  const pipeline = document.getState().head?.root.pipeline;
-  if (pipeline === undefined) return;
-  const gone = [...edges].filter((id) => {
-    const edge = pipeline.edges.get(id);
-    return edge !== undefined && !nodes.has(edge.from.node) && !nodes.has(edge.to.node);
-  });
-  const count = nodes.size + gone.length + notes.size + groups.size;
-  const only = nodes.size === 1 && count === 1 ? pipeline.nodes.get([...nodes][0] ?? "")?.name : undefined;
-  document.commit({
-    label: only === undefined ? `Delete ${count} items` : `Delete ${only}`,
-    edits: [
-      ...gone.map((id) => ({ edit: "disconnect" as const, id })),
-      ...[...nodes].filter((id) => pipeline.nodes.has(id)).map((id) => ({ edit: "removeNode" as const, id })),
-      ...[...notes].map((id) => ({ edit: "putNote" as const, id, note: null })),
-      ...[...groups].map((id) => ({ edit: "putGroup" as const, id, group: null })),
-    ],
-  });
-  selection.clear();
+function selectReach(model: CanvasModel, way: "upstream" | "downstream"): void {
+  const all = new Set(model.session.selection.getState().nodes);
+  for (const id of model.session.selection.getState().nodes)
+    for (const other of reach(model.scene.root.pipeline, id, way)) all.add(other);
+  model.session.selection.select(all);
+  model.say(`${all.size} nodes selected`);
+}
+
+function groupsOf(model: CanvasModel): ReadonlySet<string> {
+  const { nodes, groups } = model.session.selection.getState();
+  return new Set([...groups, ...[...nodes].flatMap((node) => model.scene.groupOf.get(node) ?? [])]);
+}
+
+function inGroup(model: CanvasModel): true | string {
+  return groupsOf(model).size > 0 || "Select a group first.";
 }

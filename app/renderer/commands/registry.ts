@@ -1,7 +1,12 @@
 /** Every command; one more area is one more line. */
 import type { Command, CommandContext } from "./command.ts";
+import { canvasCommands } from "./canvas.ts";
+import { clipboardCommands } from "./clipboard.ts";
 import { editCommands } from "./edit.ts";
 import { fileCommands } from "./file.ts";
+import { helpCommands } from "./help.ts";
+import { inspectorCommands } from "./inspector.ts";
+import { insertCommands } from "./insert.ts";
 import { previewCommands } from "./preview.ts";
 import { runCommands } from "./run.ts";
 import { viewCommands } from "./view.ts";
@@ -12,9 +17,14 @@ import { activeSession, notifyError } from "../stores/workspace.ts";
 export const commands: readonly Command[] = [
   ...fileCommands,
   ...editCommands,
+  ...clipboardCommands,
+  ...canvasCommands,
+  ...insertCommands,
   ...viewCommands,
   ...previewCommands,
   ...runCommands,
+  ...inspectorCommands,
+  ...helpCommands,
 ];
 
 const byId = new Map(commands.map((command) => [command.id, command]));

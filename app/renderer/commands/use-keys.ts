@@ -13,6 +13,7 @@ export function useKeys(): void {
         (candidate) =>
           (!typing || candidate.global === true) &&
           keysOf(candidate).includes(key) &&
+          (candidate.native !== true || candidate.keys?.includes(key) !== true) &&
           candidate.enabled(commandContext()) === true,
       );
       if (command === undefined) return;

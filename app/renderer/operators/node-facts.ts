@@ -41,7 +41,7 @@ export function nodeFacts(node: PipelineNode): NodeFacts {
 function makeFacts(node: PipelineNode): NodeFacts {
   const operator = catalogue.get(node.type);
   if (operator === undefined)
-    return { operator, kind: "unknown", icon: "circle-help", line: `unknown operator ${node.type}`, ports: noPorts };
+    return { operator, kind: "unknown", icon: "circle-question-mark", line: `unknown operator ${node.type}`, ports: noPorts };
   const shown = { operator, kind: kindOf(operator), icon: operator.icon };
   const { config } = parseConfig(operator, node);
   if (config !== undefined) return { ...shown, line: operator.describe(config), ports: operator.ports(config) };
