@@ -19,6 +19,7 @@ export interface AgentProcess {
   /** The first event, past or to come, that fits. */
   event(fits: (event: AgentEvent) => boolean): Promise<AgentEvent>;
   snapshot(fits: (snapshot: RunSnapshot) => boolean): Promise<RunSnapshot>;
+  readonly pid: number;
   readonly stdout: () => string;
   kill(signal: NodeJS.Signals): void;
   disconnect(): void;
@@ -27,8 +28,8 @@ export interface AgentProcess {
 
 const entry = join(import.meta.dirname, "../../runtime/agent/main.ts");
 
-export function startAgent(file = entry): AgentProcess {
-  const child = fork(file, { stdio: ["ignore", "pipe", "inherit", "ipc"] });
+export function startAgent(options: { readonly execArgv?: readonly string[] } = {}): AgentProcess {
+  const child = fork(entry, { stdio: ["ignore", "pipe", "inherit", "ipc"], execArgv: [...(options.execArgv ?? [])] });
   const waiting = new Map<number, (answer: Answer) => void>();
   const answers: Answer[] = [];
   const events: AgentEvent[] = [];
@@ -83,6 +84,7 @@ export function startAgent(file = entry): AgentProcess {
       if (event.event !== "snapshot") throw new Error("unreachable");
       return event.snapshot;
     },
+    pid: child.pid ?? 0,
     stdout: () => stdout,
     kill: (signal) => void child.kill(signal),
     disconnect: () => child.disconnect(),
