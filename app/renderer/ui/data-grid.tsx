@@ -1,6 +1,6 @@
 import "./data-grid.css";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
 import { classNames } from "./class-names.ts";
 import { DataGridHead } from "./data-grid-head.tsx";
 import type { DataGridProps, GridColumn } from "./data-grid-types.ts";
@@ -36,9 +36,10 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     scrollMargin: headPx,
     scrollPaddingStart: headPx,
   });
-  const at = Math.max(
-    0,
-    rows.findIndex((row) => rowId(row) === cursor),
+  // Looked for again only when rows come or the cursor moves, not at each step of scrolling.
+  const at = useMemo(
+    () => Math.max(0, cursor === undefined ? 0 : rows.findIndex((row) => rowId(row) === cursor)),
+    [rows, cursor],
   );
   useFollowing(follow, rows.length, scroller, () => virtual.scrollToIndex(rows.length - 1));
 
@@ -94,7 +95,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       setMenuAt({ x: event.clientX, y: event.clientY });
     } else choose(index, { toggle: isMac ? event.metaKey : event.ctrlKey, range: event.shiftKey });
   };
-  const many = rows.filter((row) => selected.has(rowId(row))).length;
+  const many = menuAt === undefined ? 0 : rows.filter((row) => selected.has(rowId(row))).length;
   const what = many > 1 ? `${many} rows` : "row";
   return (
     <div className="ui-data-grid">

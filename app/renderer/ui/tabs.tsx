@@ -91,7 +91,13 @@ function OneTab({ tab, on, focusable, panelId, onSelect, onClose }: OneTabProps)
         if (event.button === 1) onClose?.(tab.id);
       }}
       onKeyDown={(event) => {
-        if (event.key === "Delete") onClose?.(tab.id);
+        if (event.key !== "Delete" || onClose === undefined) return;
+        const list = event.currentTarget.closest("[role=tablist]");
+        onClose(tab.id);
+        // The tab that had the focus may be gone; a dialog that asks first keeps it.
+        requestAnimationFrame(() => {
+          if (document.activeElement === document.body) list?.querySelector<HTMLElement>("[tabindex='0']")?.focus();
+        });
       }}
     >
       {tab.icon !== undefined && <Icon name={tab.icon} size={14} />}

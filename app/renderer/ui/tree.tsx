@@ -1,6 +1,15 @@
 import "./tree.css";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
+import {
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+} from "react";
 import { classNames } from "./class-names.ts";
 import { Icon } from "./icon.tsx";
 import { Spinner } from "./spinner.tsx";
@@ -34,7 +43,7 @@ export function Tree(props: TreeProps) {
   const { label, roots, expanded, selected, rowPx = 28, empty } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = treeRows(roots, expanded);
+  const rows = useMemo(() => treeRows(roots, expanded), [roots, expanded]);
   const [cursor, setCursor] = useState<string>();
   const wanted = rows.findIndex((row) => row.node.id === (cursor ?? selected));
   const at = Math.max(0, wanted);

@@ -51,6 +51,30 @@ describe("the gallery of controls", () => {
     await close();
   });
 
+  test("figures stand in columns at every size and weight, and code shows what is typed", async () => {
+    const watched = await gallery.open("light");
+    const widths = await watched.page.evaluate<readonly (readonly [string, string, number])[]>(
+      `document.fonts.ready.then(() => ["var(--t-11)", "600 13px/20px var(--font)", "var(--code-12)"].flatMap((font) =>
+        ["111111", "000000"].map((text) => {
+          const span = document.createElement("span");
+          span.style.font = font;
+          span.textContent = text;
+          document.body.append(span);
+          const width = span.getBoundingClientRect().width;
+          return [font, text, width];
+        })))`,
+    );
+    const width = (font: string, text: string): number | undefined =>
+      widths.find((each) => each[0] === font && each[1] === text)?.[2];
+    for (const font of new Set(widths.map(([name]) => name)))
+      assert.equal(width(font, "111111"), width(font, "000000"), font);
+    const ligatures = await watched.page.evaluate<readonly string[]>(
+      "[...new Set([...document.querySelectorAll('body *')].map((each) => getComputedStyle(each).fontVariantLigatures))]",
+    );
+    assert.deepEqual(ligatures, ["no-contextual"]);
+    await watched.close();
+  });
+
   test("reduced motion: nothing moves", async () => {
     const { page, close } = await gallery.open("dark");
     const moving = await page.evaluate(

@@ -46,6 +46,7 @@ describe("keyboard", () => {
     assert.equal(await tabs.locator("[tabindex='0']").count(), 1);
     await press("End", "Delete");
     assert.equal(await tabs.getByRole("tab").count(), 2);
+    await tabs.locator(":focus").waitFor();
     const panel = page.getByRole("tabpanel");
     const small = page.getByRole("tablist", { name: "Panels" });
     await small.getByRole("tab", { selected: true }).focus();

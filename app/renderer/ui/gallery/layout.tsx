@@ -62,7 +62,7 @@ export function Layout() {
 
 function TimeLine() {
   const from = Date.UTC(2026, 0, 5, 10, 14);
-  const scale = timeScale(from, from + 300_000, 600);
+  const scale = timeScale(from, from + 300_000, 560);
   return (
     <svg
       className="gallery-line-drawing ui-kind-window"
