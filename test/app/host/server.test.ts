@@ -188,14 +188,14 @@ describe("requests", () => {
     const socket = connect(server.port, "127.0.0.1");
     const heads = Object.entries({ host, ...mine, "transfer-encoding": "chunked" });
     socket.write(`POST /api/workspace.get HTTP/1.1\r\n${heads.map(([k, v]) => `${k}: ${String(v)}\r\n`).join("")}\r\n`);
-    let [received, closed] = ["", false];
-    socket.on("data", (chunk: Buffer) => (received += chunk.toString()));
+    const seen = { text: "", closed: false };
+    socket.on("data", (chunk: Buffer) => (seen.text += chunk.toString()));
     socket.on("error", () => undefined);
-    socket.on("close", () => (closed = true));
+    socket.on("close", () => (seen.closed = true));
+    const over = (): boolean => seen.closed || seen.text.includes(" 413 ");
     const block = Buffer.concat([Buffer.from("100000\r\n"), Buffer.alloc(0x10_0000, 0x20), Buffer.from("\r\n")]);
-    for (let n = 0; n < 60 && !closed && !received.includes("413"); n++)
-      await new Promise<void>((resolve) => socket.write(block, () => resolve()));
-    await until("the server ends it", () => Promise.resolve(closed || received.includes(" 413 ")), 10_000);
+    for (let n = 0; n < 60 && !over(); n++) await new Promise<void>((resolve) => socket.write(block, () => resolve()));
+    await until("the server ends it", () => Promise.resolve(over()), 10_000);
     socket.destroy();
     assert.equal((await ask("POST", "/api/workspace.get", mine, "{}")).status, 200, "and goes on");
   });
