@@ -16,6 +16,8 @@ export interface EmbeddedBrokerOptions {
   /** 0 (the default) lets the system choose. */
   readonly port?: number;
   readonly host?: "127.0.0.1";
+  /** What clients are told to connect to, where something stands in between; the port itself if absent. */
+  readonly advertisedPort?: number;
   /** Keeps topics, records, offsets and transactions there; without it they end with the broker. */
   readonly folder?: string;
   readonly clock?: BrokerClock;
@@ -69,6 +71,7 @@ export async function createEmbeddedBroker(options: EmbeddedBrokerOptions = {}):
     groups,
     transactions,
   };
+  let port: number;
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -77,7 +80,8 @@ export async function createEmbeddedBroker(options: EmbeddedBrokerOptions = {}):
   });
   try {
     if (files !== undefined) restore(state, files.remembered);
-    state.port = await listen(server, options.port ?? 0, host);
+    port = await listen(server, options.port ?? 0, host);
+    state.port = options.advertisedPort ?? port;
   } catch (error) {
     storage.close();
     throw error;
@@ -89,8 +93,8 @@ export async function createEmbeddedBroker(options: EmbeddedBrokerOptions = {}):
     stopCleaning = clock.setTimer(cleanIntervalMs, cleanAgain);
   }
   return {
-    port: state.port,
-    bootstrap: `${host}:${state.port}`,
+    port,
+    bootstrap: `${host}:${port}`,
     createTopic(name, partitions, config = {}) {
       topics.create(name, partitions, new Map(Object.entries(config)));
     },

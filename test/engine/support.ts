@@ -13,6 +13,7 @@ import type { Run } from "../../runtime/engine/run.ts";
 import type { RunStatus } from "../../runtime/engine/run-status.ts";
 import { createKafkaClient } from "../../runtime/kafka/client.ts";
 import type { KafkaClient } from "../../runtime/kafka/client.ts";
+import { connectRaw } from "../embedded/raw-client.ts";
 
 export interface NodeText {
   readonly type: string;
@@ -57,6 +58,8 @@ export interface Bench {
     text: string,
     options?: RunSettings,
   ) => Promise<Run & { readonly printed: readonly string[]; readonly logs: readonly string[] }>;
+  /** Closes the broker, which must have a folder, and opens it again on its port after `meanwhile`. */
+  readonly restartBroker: (meanwhile: () => Promise<void>) => Promise<void>;
 }
 
 export interface RunSettings {
@@ -71,7 +74,9 @@ export async function withBench(
   options: EmbeddedBrokerOptions = {},
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "weir-engine-"));
-  const broker = await createEmbeddedBroker({ autoCreateTopics: false, ...options });
+  const brokerOptions = { autoCreateTopics: false, ...options };
+  const broker = await createEmbeddedBroker(brokerOptions);
+  let current = broker;
   const client = createKafkaClient({ brokers: [broker.bootstrap], clientId: "test" });
   const runs: Run[] = [];
   try {
@@ -98,11 +103,16 @@ export async function withBench(
         runs.push(run);
         return Object.assign(run, { printed, logs });
       },
+      async restartBroker(meanwhile) {
+        await current.close();
+        await meanwhile();
+        current = await createEmbeddedBroker({ ...brokerOptions, port: broker.port });
+      },
     });
   } finally {
     await Promise.allSettled(runs.map((run) => run.stop()));
     await client.close();
-    await broker.close();
+    await current.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -135,6 +145,30 @@ function isQuiet(status: RunStatus): boolean {
     status.pendingBytes === 0 &&
     status.tasks.every(({ state, buffered }) => state === "running" && buffered === 0)
   );
+}
+
+/** What the group has committed of a topic, by partition; -1 where nothing is. */
+export async function committedOffsets(
+  broker: Pick<EmbeddedBroker, "port">,
+  group: string,
+  topic: string,
+  partitions: number,
+): Promise<number[]> {
+  const client = await connectRaw(broker.port);
+  try {
+    const partitionIndexes = Array.from({ length: partitions }, (_, partition) => partition);
+    const { topics } = await client.call("OffsetFetch", 7, {
+      groupId: group,
+      topics: [{ name: topic, partitionIndexes }],
+      requireStable: false,
+    });
+    const found = must(topics[0], topic).partitions;
+    return partitionIndexes.map(
+      (index) => found.find(({ partitionIndex }) => partitionIndex === index)?.committedOffset ?? -1,
+    );
+  } finally {
+    client.close();
+  }
 }
 
 export async function rejection(promise: Promise<unknown>): Promise<Error> {
