@@ -98,6 +98,7 @@ function ButtonBase({
         shape === "icon" && "ui-button-icon",
         className,
       )}
+      {...(rest.autoFocus === true && { "data-autofocus": true })}
       disabled={disabled === true}
       aria-disabled={inert || undefined}
       aria-busy={loading === true || undefined}

@@ -1,14 +1,14 @@
 import "./skeleton.css";
 
 export interface SkeletonProps {
-  /** What is loading; spoken, not shown. */
-  readonly label: string;
+  /** Spoken, not shown; "Loading" when not given. */
+  readonly label?: string | undefined;
   /** Lines of text it stands for; 1 when not given. */
   readonly lines?: number | undefined;
 }
 
 /** Takes the place of text that is on its way, in its size; the last of several lines is shorter. */
-export function Skeleton({ label, lines = 1 }: SkeletonProps) {
+export function Skeleton({ label = "Loading", lines = 1 }: SkeletonProps) {
   return (
     <div className="ui-skeleton" role="status" aria-busy="true">
       <span className="visually-hidden">{label}</span>

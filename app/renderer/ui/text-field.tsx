@@ -57,6 +57,7 @@ export function TextField({
         autoComplete="off"
         {...rest}
         {...controlProps(rest)}
+        {...(rest.autoFocus === true && { "data-autofocus": true })}
         className="ui-text-field-input"
         value={value}
         disabled={disabled === true}

@@ -21,6 +21,7 @@ export function Textarea({ value, onChange, mono, rows = 3, className, ...rest }
       {...rest}
       {...controlProps(rest)}
       className={classNames("ui-textarea", mono && "ui-textarea-mono", className)}
+      {...(rest.autoFocus === true && { "data-autofocus": true })}
       value={value}
       onChange={(event) => onChange(event.target.value)}
     />

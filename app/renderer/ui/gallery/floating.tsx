@@ -95,9 +95,7 @@ export function Floating({ notices }: { readonly notices: NoticeStore }) {
         }
       >
         <Field label="File" help="shop/late-payments.pipeline.json">
-          {(control) => (
-            <TextField {...control} data-autofocus value={name} onChange={setName} suffix=".pipeline.json" />
-          )}
+          {(control) => <TextField {...control} autoFocus value={name} onChange={setName} suffix=".pipeline.json" />}
         </Field>
       </Dialog>
       <Dialog
