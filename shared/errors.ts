@@ -199,6 +199,10 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes;
 
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(errorCodes, text);
+}
+
 /** An expected failure: it has a code, says what happened (`message`) and what to do (`hint`), and never shows a stack trace to the user. */
 export class WeirError extends Error {
   readonly code: ErrorCode;

@@ -1,6 +1,5 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { config } from "zod";
 import { must } from "../../shared/assert.ts";
 import { host } from "./host/connect.ts";
 import { App } from "./shell/app.tsx";
@@ -10,9 +9,6 @@ import { filesChanged } from "./stores/outside.ts";
 import { loadRuns, takeRunEvent } from "./stores/runs.ts";
 import { loadWorkspace, notifyError, workspaceStore } from "./stores/workspace.ts";
 import "./theme/theme.css";
-
-// Compiling validators with `new Function` would need unsafe-eval.
-config({ jitless: true });
 
 host.subscribe((event) => {
   takeRunEvent(event);

@@ -6,6 +6,7 @@ export default defineConfig({
   root: import.meta.dirname,
   base: "./",
   plugins: [react()],
+  resolve: { alias: [{ find: /^zod$/, replacement: `${import.meta.dirname}/zod-jitless.ts` }] },
   build: {
     outDir: "../../dist/renderer",
     emptyOutDir: true,

@@ -31,6 +31,7 @@ export const fileCommands: readonly Command[] = [
   },
   {
     id: "file.new",
+    global: true,
     title: "New pipeline",
     group: "File",
     keys: ["Alt+N"],

@@ -1,5 +1,6 @@
 /** A graph in small: blocks in their kinds' colours and the streams between them. */
 import type { StudioDocument } from "../../../shared/pipeline/studio-document.ts";
+import "../ui/chip.css";
 import { nodeFacts } from "../operators/node-facts.ts";
 
 const nodeWidth = 196;

@@ -1,5 +1,5 @@
 /** The window. */
-import { Suspense, lazy } from "react";
+import { Suspense, lazy, useEffect } from "react";
 import { useStore } from "zustand";
 import { useKeys } from "../commands/use-keys.ts";
 import { Home } from "../home/home.tsx";
@@ -22,8 +22,23 @@ const NewPipeline = lazy(async () => ({ default: (await import("../home/new-pipe
 const TopicsView = lazy(async () => ({ default: (await import("../topics/topics-view.tsx")).TopicsView }));
 const Settings = lazy(async () => ({ default: (await import("../settings/settings.tsx")).Settings }));
 
+/** Fetched as soon as nothing else is to be done, so that a key opens them at once. */
+function useSheetsAhead(): void {
+  useEffect(() => {
+    const handle = requestIdleCallback(() => {
+      void Promise.all([
+        import("../commands/command-palette.tsx"),
+        import("../home/new-pipeline.tsx"),
+        import("../history/history-sheet.tsx"),
+      ]);
+    });
+    return () => cancelIdleCallback(handle);
+  }, []);
+}
+
 export function App() {
   useKeys();
+  useSheetsAhead();
   const sheet = useStore(shellStore, (state) => state.sheet);
   return (
     <div className="app">

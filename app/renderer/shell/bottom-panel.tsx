@@ -19,7 +19,8 @@ const DeadLetters = lazy(async () => ({ default: (await import("../run/dead-lett
 
 export function BottomPanel() {
   const bottom = useStore(shellStore, (state) => state.bottom);
-  const problems = useAnalysis((state) => state.diagnostics.filter(({ severity }) => severity !== "info"));
+  const diagnostics = useAnalysis((state) => state.diagnostics);
+  const problems = diagnostics.filter(({ severity }) => severity !== "info");
   const reading = useDocument((state) => state.reading.length);
   const worst = problems.some(({ severity }) => severity === "error") ? "bad" : "warn";
   const count = problems.length + reading;

@@ -1,11 +1,8 @@
 /** Validates and plans the newest root of each document, away from typing and dragging. */
-import { config } from "zod";
 import type { Pipeline } from "../../../shared/pipeline/pipeline.ts";
 import { plan } from "../../../shared/topology/plan.ts";
 import { checkGraph } from "../../../shared/validation/graph.ts";
 import { applyPatch, type AnalysisAnswer, type AnalysisRequest } from "./analysis-messages.ts";
-
-config({ jitless: true });
 
 const roots = new Map<string, Pipeline>();
 const newest = new Map<string, AnalysisRequest>();

@@ -6,9 +6,9 @@ import type { TaskLog } from "../../engine/task-output.ts";
 import type { CommandContext } from "../command.ts";
 import { nodeRows } from "./node-rows.ts";
 import type { NodeRow } from "./node-rows.ts";
-import { formatCount, formatDuration, formatRate, plural } from "./numbers.ts";
+import { formatCount, formatDuration, plural } from "./numbers.ts";
 import { createProgress, spinnerFrames } from "./progress.ts";
-import { table } from "./table.ts";
+import { createRateTable, totalsTable } from "./rate-table.ts";
 import { plain } from "./text.ts";
 
 export interface RunView {
@@ -36,7 +36,7 @@ export function createRunView(context: CommandContext, pipeline: Pipeline, topol
   const progress = createProgress(terminal);
   const startedMs = performance.now();
   const latest: string[] = [];
-  let before: { readonly atMs: number; readonly rows: ReadonlyMap<string, NodeRow> } | null = null;
+  const rateTable = createRateTable(colours);
   let frame = 0;
   let printed = 0;
 
@@ -45,41 +45,10 @@ export function createRunView(context: CommandContext, pipeline: Pipeline, topol
     const nowMs = performance.now();
     const spin = spinnerFrames[frame++ % spinnerFrames.length] ?? "";
     const head = `${colours.cyan(spin)} ${colours.bold(plain(pipeline.name))}  ${colours.dim(stateText(status, nowMs - startedMs))}`;
-    const rates = table(
-      liveColumns,
-      rows.map((row) => liveRow(row, nowMs)),
-      { colours },
-    );
-    before = { atMs: nowMs, rows: new Map(rows.map((row) => [row.node, row])) };
+    const rates = rateTable.lines(rows);
     const results =
       latest.length === 0 ? [] : ["", colours.dim("latest results"), ...latest.map((line) => `  ${plain(line)}`)];
-    return [head, "", ...rates.split("\n"), ...results];
-  }
-
-  function liveRow(row: NodeRow, nowMs: number): string[] {
-    const old = before?.rows.get(row.node);
-    const seconds = before === null ? 0 : (nowMs - before.atMs) / 1000;
-    const rate = (now: number, then: number | undefined): string =>
-      old === undefined || seconds === 0 ? "" : formatRate(Math.max(0, now - (then ?? 0)) / seconds);
-    return [
-      plain(row.name),
-      colours.dim(row.type),
-      rate(row.recordsIn, old?.recordsIn),
-      rate(row.recordsOut, old?.recordsOut),
-      formatCount(row.recordsOut),
-      lossText(row),
-    ];
-  }
-
-  function lossText(row: NodeRow): string {
-    const parts = Object.entries(row.dropped).map(([reason, rows]) => `${formatCount(rows)} ${reason}`);
-    if (row.failed > 0)
-      parts.push(
-        colours.red(
-          `${formatCount(row.failed)} failed${row.deadLettered > 0 ? `, ${formatCount(row.deadLettered)} dead-lettered` : ""}`,
-        ),
-      );
-    return parts.join(", ");
+    return [head, "", ...rates, ...results];
   }
 
   return {
@@ -106,17 +75,7 @@ export function createRunView(context: CommandContext, pipeline: Pipeline, topol
       const rows = nodeRows(pipeline, topology, status);
       if (live) progress.show(lines(status), true);
       progress.end(false);
-      const summary = table(
-        summaryColumns,
-        rows.map((row) => [
-          plain(row.name),
-          colours.dim(row.type),
-          String(row.recordsIn),
-          String(row.recordsOut),
-          lossText(row),
-        ]),
-        { colours },
-      );
+      const summary = totalsTable(rows, colours);
       const text = `${printed > 0 ? "\n" : ""}${colours.bold(plain(pipeline.name))} ran for ${formatDuration(ms)}, ${plural(status.tasks.length, "task")}\n\n${summary}\n`;
       if (live && latest.length > 0)
         terminal.err(`${colours.dim("latest results")}\n${latest.map((line) => `  ${plain(line)}\n`).join("")}\n`);
@@ -126,23 +85,6 @@ export function createRunView(context: CommandContext, pipeline: Pipeline, topol
     },
   };
 }
-
-const liveColumns = [
-  { title: "node" },
-  { title: "" },
-  { title: "in", align: "right" as const },
-  { title: "out", align: "right" as const },
-  { title: "total out", align: "right" as const },
-  { title: "not passed on" },
-];
-
-const summaryColumns = [
-  { title: "node" },
-  { title: "" },
-  { title: "records in", align: "right" as const },
-  { title: "out", align: "right" as const },
-  { title: "not passed on" },
-];
 
 function stateText(status: RunStatus, ms: number): string {
   if (status.waitingFor !== null) return status.waitingFor;
