@@ -13,27 +13,41 @@ interface Choice {
 
 export const choices: readonly Choice[] = [
   {
-    id: "clicks-per-minute",
-    title: "Clicks a minute",
-    summary: "Counts clicks per page in windows of one minute and writes each count when its window closes.",
-    tags: ["aggregate", "tumbling window", "web analytics"],
+    id: "card-velocity",
+    title: "Card fraud by velocity",
+    summary: "Five payments with one card within a minute raise an alert; cards seen in several countries are blocked.",
+    tags: ["overlapping windows", "alerts", "payments"],
+  },
+  {
+    id: "order-payments",
+    title: "Orders with their payments",
+    summary:
+      "Each order waits up to fifteen minutes for its payment. Paid orders are shipped, the others are asked for.",
+    tags: ["join of two streams", "late data", "exactly once"],
   },
   {
     id: "enrich-orders",
     title: "Customer enrichment",
-    summary: "Looks up each order's customer in a table that follows its own topic, and adds name and segment.",
-    tags: ["table", "lookup join", "enrichment"],
+    summary: "Each order gets its customer's name and discount, looked up in a table that follows a topic of its own.",
+    tags: ["table", "lookup", "decimals"],
+  },
+  {
+    id: "clicks-per-minute",
+    title: "Clicks a minute",
+    summary: "Counts clicks and people per page in windows of one minute; robots do not count.",
+    tags: ["windows", "distinct counts", "web analytics"],
   },
   {
     id: "iot-downsampling",
     title: "Sensor downsampling",
-    summary: "Reduces measurements of many sensors to one line per sensor and window, with least, greatest and mean.",
-    tags: ["IoT", "aggregate", "late data"],
+    summary:
+      "Five-minute means of many sensors, one result a minute; readings that come too late go to a topic of their own.",
+    tags: ["IoT", "overlapping windows", "late data"],
   },
   {
     id: "mask-and-route",
-    title: "Masking, routing and dead letters",
-    summary: "Hides personal data, routes records by their content, and keeps what cannot be read as dead letters.",
+    title: "Masking and routing",
+    summary: "Hides personal data and routes sign-ups by region; what cannot be read is kept as a dead letter.",
     tags: ["privacy", "branch", "dead letters"],
   },
 ];
@@ -48,7 +62,6 @@ export async function readTemplates(): Promise<readonly Template[]> {
 async function load(choice: Choice): Promise<Template> {
   const text = async (kind: string): Promise<string> =>
     await readFile(new URL(`test/pipelines/${choice.id}.${kind}.json`, packageRoot().url), "utf8");
-  const optional = async (kind: string): Promise<string | null> => await text(kind).catch(() => null);
-  const [pipeline, layout, tests] = await Promise.all([text("pipeline"), optional("layout"), optional("test")]);
+  const [pipeline, layout, tests] = await Promise.all([text("pipeline"), text("layout"), text("test")]);
   return { ...choice, pipeline, layout, tests };
 }

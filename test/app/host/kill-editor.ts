@@ -50,7 +50,11 @@ export async function killEditor(
 
 async function editAndKill(folder: string, libraryPath: string, run: string): Promise<{ made: number; kept: number }> {
   const script = join(import.meta.dirname, "edit-forever.ts");
-  const child = spawn(process.execPath, [script, folder, libraryPath, run], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [script, folder, libraryPath, run], {
+    stdio: ["ignore", "pipe", "pipe"],
+    // Starting is most of the time that this takes.
+    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), "weir-compile-cache") },
+  });
   let [output, errors] = ["", ""];
   const closed = new Promise<void>((resolve) => child.on("close", () => resolve()));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
