@@ -39,8 +39,8 @@ export interface Change {
 export interface DocumentStore extends StoreApi<DocumentState> {
   /** Throws DOC_0301 where an edit does not fit; does nothing where nothing changes or the document is read-only. */
   commit(change: Change): void;
-  /** A whole new root (typed JSON, a merge, an older version). */
-  replace(label: string, root: StudioDocument): void;
+  /** A whole new root (typed JSON, a merge, an older version); `merge` as in `Change`. */
+  replace(label: string, root: StudioDocument, merge?: string): void;
   undo(): HistoryStep | null;
   redo(): HistoryStep | null;
   moveTo(step: HistoryStep): void;
@@ -103,11 +103,13 @@ export function createDocumentStore(
       store.setState({ head: step });
       writer.append(step, { label, edits: mergeEdits, touched: step.touched, snapshot: null });
     },
-    replace(label, root) {
+    replace(label, root, merge) {
       const { head, readOnly } = store.getState();
       if (readOnly) return;
-      mergeKey = null;
-      const parent = head ?? makeBase(root, null);
+      const before = merge !== undefined && merge === mergeKey ? (head?.parent ?? null) : null;
+      const merged = before !== null && head !== null && Date.now() - head.atMs < MERGE_MS;
+      mergeKey = merge ?? null;
+      const parent = (merged ? before : head) ?? makeBase(root, null);
       const step = makeStep(parent, { label, touched: [], root });
       parent.next = step;
       store.setState({ head: step });

@@ -1,7 +1,10 @@
 /** What the expression editor knows, without an editor around it. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { checkExpression, type ExpressionScope } from "../../../app/renderer/expression-editor/language/check-expression.ts";
+import {
+  checkExpression,
+  type ExpressionScope,
+} from "../../../app/renderer/expression-editor/language/check-expression.ts";
 import { complete } from "../../../app/renderer/expression-editor/language/completion.ts";
 import { hoverAt } from "../../../app/renderer/expression-editor/language/hover.ts";
 import { signatureHelp } from "../../../app/renderer/expression-editor/language/signature-help.ts";
@@ -33,7 +36,14 @@ const labels = (text: string, inScope = scope): string[] => at(text, inScope).it
 
 describe("completion", () => {
   it("offers the fields of what stands before the point, whatever else is broken", () => {
-    for (const text of ["value.|", "value.to|", "1 + value.|", "round(value.|", "value?.| > 3 &&", "text.upper(value.id, value.|"])
+    for (const text of [
+      "value.|",
+      "value.to|",
+      "1 + value.|",
+      "round(value.|",
+      "value?.| > 3 &&",
+      "text.upper(value.id, value.|",
+    ])
       assert.ok(labels(text).includes("total"), text);
     assert.deepEqual(labels("value.customer.|"), ["name", "city"]);
     assert.equal(at("value.|").items.find((item) => item.label === "note")?.detail, "string, may be missing");
@@ -83,7 +93,10 @@ describe("hover", () => {
 
 it("signature help follows the argument", () => {
   const source = 'text.slice(value.id, min(1, 2), "a, b", ';
-  assert.deepEqual([signatureHelp(source, source.length)?.name, signatureHelp(source, source.length)?.argument], ["text.slice", 3]);
+  assert.deepEqual(
+    [signatureHelp(source, source.length)?.name, signatureHelp(source, source.length)?.argument],
+    ["text.slice", 3],
+  );
   assert.equal(signatureHelp(source, source.indexOf("1, 2") + 3)?.name, "min");
   assert.equal(signatureHelp(source, source.indexOf("1, 2") + 3)?.argument, 1);
   assert.equal(signatureHelp("value.total", 4), undefined);
@@ -92,7 +105,9 @@ it("signature help follows the argument", () => {
 describe("tokens", () => {
   it("cover the text without gaps, also of what cannot be parsed", () => {
     for (const source of ["`a ${ {b: `c`} } d` + 1", "value.#x 'open", "/* open\nstill */ 1", "a?.b ?? 0.5e3"]) {
-      const text = tokenize(source).map(({ from, to }) => source.slice(from, to)).join("");
+      const text = tokenize(source)
+        .map(({ from, to }) => source.slice(from, to))
+        .join("");
       assert.equal(text, source.replaceAll("\n", ""));
     }
   });

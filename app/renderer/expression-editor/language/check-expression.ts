@@ -18,9 +18,8 @@ export function checkExpression(source: string, scope: ExpressionScope, observe?
   const parsed = parse(source);
   const { roots, expected, resultRoots } = scope;
   if (resultRoots !== undefined) return checkAggregate(parsed, { roots, resultRoots }, aggregateFunctions, observe);
-  return checkWith(
-    parsed,
-    expected === undefined ? {} : { expected },
-    { roots, ...(observe === undefined ? {} : { observe }) },
-  );
+  return checkWith(parsed, expected === undefined ? {} : { expected }, {
+    roots,
+    ...(observe === undefined ? {} : { observe }),
+  });
 }

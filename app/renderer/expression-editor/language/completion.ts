@@ -137,7 +137,10 @@ function methodItems(type: Type): Completion[] {
   return [...ITERATE_METHODS].map((name) => ({
     label: name,
     kind: "method",
-    insert: name === "reduce" ? "reduce((${1:sum}, ${2:item}) => ${1:sum} + ${2:item}, ${0:0})" : `${name}((\${1:item}) => $0)`,
+    insert:
+      name === "reduce"
+        ? "reduce((${1:sum}, ${2:item}) => ${1:sum} + ${2:item}, ${0:0})"
+        : `${name}((\${1:item}) => $0)`,
     snippet: true,
     detail: `item: ${element}`,
     documentation: methodHelp[name] ?? "",
@@ -166,7 +169,10 @@ function wrapItems(source: string, at: Probe, from: number, type: Type): Complet
       return {
         label: fn.name.slice(space.length),
         kind: "function",
-        insert: `${fn.name}(${owner.replaceAll(/[$\\}]/g, String.raw`\$&`)}${more ? ", $0" : ""})$0`.replace(/\$0\)\$0/, "$0)"),
+        insert: `${fn.name}(${owner.replaceAll(/[$\\}]/g, String.raw`\$&`)}${more ? ", $0" : ""})$0`.replace(
+          /\$0\)\$0/,
+          "$0)",
+        ),
         snippet: true,
         detail: `${fn.name}(…)`,
         documentation: functionHelp(fn),

@@ -13,7 +13,9 @@ export function functionHelp(fn: LibraryFunction): string {
 }
 
 /** Of a library or an aggregate function. */
-export function helpOfName(name: string): { readonly signatures: readonly string[]; readonly text: string } | undefined {
+export function helpOfName(
+  name: string,
+): { readonly signatures: readonly string[]; readonly text: string } | undefined {
   const fn = library.get(name);
   if (fn !== undefined)
     return { signatures: fn.signatures.map(({ text }) => `${fn.name}${text}`), text: functionHelp(fn) };

@@ -22,9 +22,17 @@ export function hoverAt(source: string, offset: number, scope: ExpressionScope):
   if (syntax.kind === "call") {
     const help = helpOfName(syntax.name);
     if (help !== undefined && offset <= syntax.nameRange.to)
-      return { ...syntax.nameRange, code: help.signatures.join("\n"), text: `${help.text}\n\nHere: \`${printType(type)}\`` };
+      return {
+        ...syntax.nameRange,
+        code: help.signatures.join("\n"),
+        text: `${help.text}\n\nHere: \`${printType(type)}\``,
+      };
   }
   const source1 = source.slice(from, to);
   const name = source1.length <= 60 ? source1 : `${source1.slice(0, 59)}…`;
-  return { ...range, code: `${name}: ${printType(type, 60)}`, text: syntax.kind === "name" ? rootHelp(syntax.name) : "" };
+  return {
+    ...range,
+    code: `${name}: ${printType(type, 60)}`,
+    text: syntax.kind === "name" ? rootHelp(syntax.name) : "",
+  };
 }

@@ -28,7 +28,7 @@ export function probe(source: string, offset: number, scope: ExpressionScope): P
   const point = /(?<!\.)(\?\.|\.)\s*$/.exec(source.slice(0, from));
   const isMember = point !== null && !/\d$/.test(source.slice(0, point.index));
   const seen = look(source, { from, to }, isMember, scope);
-  const owner = isMember ? /[A-Za-z_$][\w$]*$/.exec(source.slice(0, point.index))?.[0] ?? "" : "";
+  const owner = isMember ? (/[A-Za-z_$][\w$]*$/.exec(source.slice(0, point.index))?.[0] ?? "") : "";
   return {
     word: { from, to },
     prefix,
@@ -82,6 +82,7 @@ function isInText(source: string, offset: number): boolean {
   const token = tokenize(source).find(({ from, to }) => from < offset && offset <= to);
   if (token === undefined || (token.kind !== "string" && token.kind !== "comment")) return false;
   const text = source.slice(token.from, token.to);
-  const closed = offset === token.to && token.kind === "string" && (text === "`" || (text.length > 1 && text.at(-1) === text[0]));
+  const closed =
+    offset === token.to && token.kind === "string" && (text === "`" || (text.length > 1 && text.at(-1) === text[0]));
   return !closed;
 }

@@ -20,7 +20,9 @@ export interface EditorField {
   readonly onChange: (text: string) => void;
   /** Escape, or Enter in a single line: the field keeps the focus, but not the cursor. */
   readonly onLeave: () => void;
-  /** The focus went elsewhere, or another field took the editor. */
+  /** The focus went elsewhere; the editor stays, so that what is inserted from outside finds its place. */
+  readonly onBlur: () => void;
+  /** The editor was taken out. */
   readonly onGone: () => void;
 }
 
@@ -91,7 +93,8 @@ function makeParts(monaco: MonacoApi): Parts {
     lightbulb: { enabled: monaco.editor.ShowLightbulbIconMode.Off },
     scrollbar: { alwaysConsumeMouseWheel: false, horizontal: "hidden", vertical: "auto", verticalScrollbarSize: 6 },
   });
-  const free = "editorTextFocus && !suggestWidgetVisible && !parameterHintsVisible && !inSnippetMode && !findWidgetVisible";
+  const free =
+    "editorTextFocus && !suggestWidgetVisible && !parameterHintsVisible && !inSnippetMode && !findWidgetVisible";
   made.addCommand(monaco.KeyCode.Escape, () => current?.field.onLeave(), free);
   made.addCommand(
     monaco.KeyCode.Enter,
@@ -106,7 +109,11 @@ function makeParts(monaco: MonacoApi): Parts {
 }
 
 /** Moves the editor into the field and gives it the focus. */
-export function attachEditor(monaco: MonacoApi, field: EditorField, at: { x: number; y: number } | "end" | "all"): Attachment {
+export function attachEditor(
+  monaco: MonacoApi,
+  field: EditorField,
+  at: { x: number; y: number } | "end" | "all",
+): Attachment {
   current?.end();
   parts ??= makeParts(monaco);
   const { host, editor: shared } = parts;
@@ -137,7 +144,7 @@ export function attachEditor(monaco: MonacoApi, field: EditorField, at: { x: num
       if (!silent) field.onChange(singleLine(model, field.multiline));
     }),
     shared.onDidContentSizeChange(layout),
-    shared.onDidBlurEditorWidget(() => field.onGone()),
+    shared.onDidBlurEditorWidget(() => field.onBlur()),
   ];
   const end = (): void => {
     if (current?.model !== model) return;
@@ -169,13 +176,21 @@ export function attachEditor(monaco: MonacoApi, field: EditorField, at: { x: num
     setDiagnostics(diagnostics) {
       if (model.isDisposed()) return;
       known.diagnostics = diagnostics;
-      monaco.editor.setModelMarkers(model, "weir", diagnostics.map((found) => toMarker(monaco, model, found)));
+      monaco.editor.setModelMarkers(
+        model,
+        "weir",
+        diagnostics.map((found) => toMarker(monaco, model, found)),
+      );
     },
     detach: end,
   };
 }
 
-function place(shared: editor.IStandaloneCodeEditor, model: editor.ITextModel, at: { x: number; y: number } | "end" | "all"): void {
+function place(
+  shared: editor.IStandaloneCodeEditor,
+  model: editor.ITextModel,
+  at: { x: number; y: number } | "end" | "all",
+): void {
   const whole = model.getFullModelRange();
   if (at === "all") {
     shared.setSelection(whole);
@@ -203,7 +218,8 @@ function toMarker(monaco: MonacoApi, model: editor.ITextModel, found: Expression
     severity: found.severity === "error" ? MarkerSeverity.Error : MarkerSeverity.Warning,
     message: found.hint === undefined ? found.message : `${found.message}\n${found.hint}`,
     startLineNumber: from.lineNumber,
-    startColumn: to.column === from.column && to.lineNumber === from.lineNumber ? Math.max(1, from.column - 1) : from.column,
+    startColumn:
+      to.column === from.column && to.lineNumber === from.lineNumber ? Math.max(1, from.column - 1) : from.column,
     endLineNumber: to.lineNumber,
     endColumn: to.column,
   };

@@ -113,8 +113,12 @@ function completionProvider(monaco: MonacoApi): languages.CompletionItemProvider
           filterText: item.label,
           range,
           ...(item.snippet ? { insertTextRules: CompletionItemInsertTextRule.InsertAsSnippet } : {}),
-          ...(item.insert.endsWith("($0)") ? { command: { id: "editor.action.triggerParameterHints", title: "" } } : {}),
-          ...(item.insert.startsWith("[") ? { additionalTextEdits: [removeText(model, pointBefore(source, from), from)] } : {}),
+          ...(item.insert.endsWith("($0)")
+            ? { command: { id: "editor.action.triggerParameterHints", title: "" } }
+            : {}),
+          ...(item.insert.startsWith("[")
+            ? { additionalTextEdits: [removeText(model, pointBefore(source, from), from)] }
+            : {}),
           ...(item.remove === undefined
             ? {}
             : { additionalTextEdits: [removeText(model, item.remove.from, item.remove.to)] }),

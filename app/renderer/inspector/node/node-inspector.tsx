@@ -1,0 +1,72 @@
+/** One node: what it is, how it is set, what happens when a record fails. */
+import { useEffect, useRef } from "react";
+import type { AnyOperator } from "../../../../shared/operators/operator.ts";
+import { makePointer } from "../../../../shared/pipeline/json-node.ts";
+import type { PipelineNode } from "../../../../shared/pipeline/pipeline.ts";
+import { useSelection } from "../../stores/session.tsx";
+import { Banner } from "../../ui/banner.tsx";
+import { sentence } from "../fields/frame.tsx";
+import { FormProvider } from "../model/form.ts";
+import { NodeForm } from "./node-form.tsx";
+import { NodeHead } from "./node-head.tsx";
+import { OnErrorSection } from "./on-error-section.tsx";
+import { useNodeForm } from "./use-form-state.ts";
+
+export function NodeInspector({ node, operator }: { readonly node: PipelineNode; readonly operator: AnyOperator }) {
+  const { form, findings } = useNodeForm(node, operator);
+  const field = useSelection((state) => state.field);
+  const body = useRef<HTMLDivElement>(null);
+  const base = makePointer("nodes", node.id, "config");
+  const wanted =
+    field === null || field.node !== node.id
+      ? null
+      : field.pointer.startsWith(base)
+        ? field.pointer.slice(base.length)
+        : field.pointer;
+  useEffect(() => {
+    if (wanted !== null && body.current !== null) showField(body.current, wanted);
+  }, [wanted, field]);
+  return (
+    <FormProvider value={form}>
+      <div className="inspector-group">
+        <NodeHead node={node} operator={operator} />
+      </div>
+      {findings.other.length > 0 && (
+        <div className="inspector-group">
+          {findings.other.slice(0, 3).map((found) => (
+            <Banner
+              key={`${found.code}${found.message}`}
+              tone={found.severity === "error" ? "bad" : found.severity === "warning" ? "warn" : "info"}
+            >
+              {sentence(found)}
+            </Banner>
+          ))}
+        </div>
+      )}
+      <div ref={body} className="inspector-body">
+        <NodeForm wanted={wanted} />
+        <div className="inspector-group">
+          <OnErrorSection node={node} />
+        </div>
+      </div>
+    </FormProvider>
+  );
+}
+
+/** Brings the field with the pointer, or the nearest one around it, into sight and gives it the focus. */
+function showField(body: HTMLElement, pointer: string): void {
+  requestAnimationFrame(() => {
+    const places = [...body.querySelectorAll<HTMLElement>("[data-pointer]")];
+    const fits = places.filter(
+      ({ dataset }) => pointer === dataset["pointer"] || pointer.startsWith(`${dataset["pointer"]}/`),
+    );
+    const best = fits.toSorted((a, b) => (b.dataset["pointer"]?.length ?? 0) - (a.dataset["pointer"]?.length ?? 0))[0];
+    if (best === undefined) return;
+    best.scrollIntoView({ block: "center", behavior: "smooth" });
+    best
+      .querySelector<HTMLElement>(
+        "[role=textbox], input:not(.name-input), textarea, select, [role=radio][tabindex='0'], button",
+      )
+      ?.focus({ preventScroll: true });
+  });
+}
