@@ -20,7 +20,7 @@ interface Loaded {
   readonly bodies: Map<Encoding, Promise<Buffer>>;
 }
 
-const types: Readonly<Record<string, string>> = {
+export const contentTypes: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".mjs": "text/javascript; charset=utf-8",
@@ -48,7 +48,7 @@ export function createStaticFiles(root: string): StaticFiles {
   const loaded = new Map<string, Loaded>();
 
   async function load(file: string): Promise<Loaded | null> {
-    const type = types[extname(file)];
+    const type = contentTypes[extname(file)];
     if (type === undefined) return null;
     const path = await realpath(join(root, ...file.split("/"))).catch(() => null);
     const base = await realpath(root).catch(() => root);
