@@ -9,6 +9,8 @@ import { inspectorCommands } from "./inspector.ts";
 import { insertCommands } from "./insert.ts";
 import { previewCommands } from "./preview.ts";
 import { runCommands } from "./run.ts";
+import { testCommands } from "./tests.ts";
+import { understandCommands } from "./understand.ts";
 import { viewCommands } from "./view.ts";
 import { host } from "../host/connect.ts";
 import { preferencesStore } from "../stores/preferences.ts";
@@ -22,6 +24,8 @@ export const commands: readonly Command[] = [
   ...insertCommands,
   ...viewCommands,
   ...previewCommands,
+  ...testCommands,
+  ...understandCommands,
   ...runCommands,
   ...inspectorCommands,
   ...helpCommands,
