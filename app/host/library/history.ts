@@ -25,7 +25,10 @@ export function openHistory(library: Library, key: DocumentKey, hash: string, te
   const nowMs = Date.now();
   return library.write((db) => {
     const document = findDocument(db, key.folder, key.file);
-    if (document !== null && hasEntries(db, document.id)) return readHistory(db, document);
+    if (document !== null && hasEntries(db, document.id)) {
+      noticeSaved(db, document, hash, texts, packed);
+      return readHistory(db, document);
+    }
     const id = document?.id ?? makeDocument(db, key, packed, nowMs);
     db.prepare("UPDATE documents SET base = ? WHERE id = ?").run(packed, id);
     setMark(db, id, 0, hash, packed);
@@ -218,6 +221,21 @@ function redoable(db: Db, document: number, head: number): EntryRow[] {
     if (found.length === openedSteps) break;
   }
   return found;
+}
+
+/** Between a file's writing and its mark the host may have ended: a file that holds what is on the screen was saved from there. */
+function noticeSaved(db: Db, document: DocumentRow, hash: string, texts: Texts, packed: Buffer): void {
+  const head = headOf(db, document.id);
+  if (markOf(db, document.id)?.hash === hash || pipelineAt(db, document, head) !== texts.pipeline) return;
+  setMark(db, document.id, head, hash, packed);
+}
+
+function pipelineAt(db: Db, document: DocumentRow, sequence: number): string | null {
+  try {
+    return textsAt(db, document, sequence)?.pipeline ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function entryOf(row: EntryRow): HistoryEntry {

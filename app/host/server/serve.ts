@@ -107,6 +107,7 @@ async function handle(site: Site, request: IncomingMessage, response: ServerResp
   } catch (error) {
     const failure = toFailure(error, (line) => site.log(line));
     if (response.headersSent) response.destroy();
+    else if (isNavigation(request)) sayTo(response, statusOf(failure), failure);
     else answer(response, error instanceof BodyTooLarge ? 413 : statusOf(failure), { failure });
     // The rest of a body that is not wanted is not waited for.
     if (!request.complete) response.once("finish", () => request.destroy());
@@ -118,7 +119,10 @@ async function route(site: Site, request: IncomingMessage, response: ServerRespo
   if (origin === null) throw noAccess("The request does not name this studio's own address.");
   if (request.headers.origin !== undefined && request.headers.origin !== origin)
     throw noAccess("The request comes from another site.");
-  const { pathname, searchParams } = new URL(request.url ?? "/", origin);
+  const address = request.url ?? "/";
+  // `//name/…` would be read as another server's address.
+  if (address.startsWith("//") || !URL.canParse(address, origin)) throw noAccess("The address is not understood.");
+  const { pathname, searchParams } = new URL(address, origin);
   const token = searchParams.get("token");
   if (request.method === "GET" && pathname === "/" && token !== null) return enter(site, token, request, response);
   if (!site.session.hasCookie(request.headers)) throw noAccess("This browser was not given the studio's address.");
@@ -167,6 +171,16 @@ function answer(response: ServerResponse, status: number, body: HostAnswer): voi
   const text = JSON.stringify(body);
   response.writeHead(status, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" });
   response.end(text);
+}
+
+/** Somebody sees the answer, not a script. */
+function isNavigation({ method, headers }: IncomingMessage): boolean {
+  return method === "GET" && (headers.accept ?? "").includes("text/html");
+}
+
+function sayTo(response: ServerResponse, status: number, { message, hint }: HostFailure): void {
+  response.writeHead(status, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" });
+  response.end(`${message}\n${hint ?? ""}\n`);
 }
 
 function statusOf({ code }: HostFailure): number {

@@ -125,6 +125,18 @@ describe("documents", () => {
     );
   });
 
+  test("a host that ended between the file and its mark is no conflict", async (t) => {
+    const { call, folder } = await openHost(t);
+    writeFileSync(join(folder, file), samplePipeline("a"));
+    await call("document.open", { file });
+    const entry = { label: "Rename", edits: [{ edit: "renamePipeline", name: "b" }], touched: [], snapshot: null };
+    const { sequence } = await call("history.append", { file, parent: null, entry });
+    const { pipeline } = await call("history.read", { file, sequence });
+    writeFileSync(join(folder, file), pipeline);
+    const { hash, history } = await call("document.open", { file });
+    assert.deepEqual([history?.saved, history?.savedHash], [sequence, hash]);
+  });
+
   test("hostile, broken and newer files open as text or are refused by name", async (t) => {
     const { call, folder, fails } = await openHost(t);
     const put = (content: string | Uint8Array): void => writeFileSync(join(folder, file), content);

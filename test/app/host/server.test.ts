@@ -144,6 +144,9 @@ describe("requests", () => {
       const answer = await ask("POST", "/api/workspace.get", headers, "not read");
       assert.deepEqual([answer.status, code(answer)], [403, "HOST_0002"], what);
     }
+    const person = await ask("GET", "/", { accept: "text/html,*/*" });
+    assert.deepEqual([person.status, person.headers["content-type"]], [403, "text/plain; charset=utf-8"]);
+    assert.match(person.body.toString(), /^This browser was not given .*\nOpen the address that/);
     for (const path of ["/", "/events", "/icon.svg", "/assets/index-B1x2y3z4.js", "/nothing"])
       assert.equal((await ask("GET", path)).status, 403, path);
     for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""])
@@ -272,6 +275,8 @@ describe("pages", () => {
       "/assets/../../secret.txt",
       "/assets/..%5c..%5csecret.txt",
       "//etc/passwd",
+      "//[",
+      "http://[::1",
       "/link.txt",
       "/assets",
       "/assets/",
