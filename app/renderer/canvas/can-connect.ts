@@ -1,7 +1,7 @@
 /** Whether two ports can be connected, and why not: what the canvas dims, and what a drop says. Pure. */
 import type { InputPort, OutputPort } from "../../../shared/operators/operator.ts";
 import type { Pipeline, PipelineNode, PortRef } from "../../../shared/pipeline/pipeline.ts";
-import { isConvertible, unify } from "../../../shared/records/assignable.ts";
+import { unify } from "../../../shared/records/assignable.ts";
 import { withoutNull, type Type } from "../../../shared/records/types.ts";
 import { describeType } from "../../../shared/records/type-text.ts";
 import type { NodeTypes } from "../../../shared/topology/plan.ts";
@@ -119,14 +119,9 @@ function isUnknown({ key, value }: RecordType): boolean {
   return key.kind === "any" && value.kind === "any";
 }
 
-/** Structs that share no field have nothing in common either, though one type could hold both. */
+/** No type holds values of both. */
 function apart(a: Type, b: Type): boolean {
-  const [x, y] = [withoutNull(a), withoutNull(b)];
-  if (x.kind === "struct" && y.kind === "struct" && x.open !== true && y.open !== true) {
-    const names = new Set(y.fields.map(({ name }) => name));
-    return x.fields.length > 0 && y.fields.length > 0 && !x.fields.some(({ name }) => names.has(name));
-  }
-  return unify(x, y) === undefined && !isConvertible(x, y);
+  return unify(withoutNull(a), withoutNull(b)) === undefined;
 }
 
 /** Nodes that can be reached from one along the edges or against them, without itself. */

@@ -91,10 +91,19 @@ export async function openCanvas(files: CanvasFiles, more: Readonly<Record<strin
     .getByRole("button", { name: (JSON.parse(files.pipeline) as { name: string }).name })
     .first()
     .click();
-  await page.waitForFunction("window.weirTest !== undefined");
+  await until(page, "window.weirTest !== undefined");
   const canvas = makePage(watched, studio);
   await canvas.settled();
   return canvas;
+}
+
+/** Waits until an expression holds in the page. Asked again and again from here: the page's policy allows no eval. */
+export async function until(page: Page, expression: string, mostMs = 15_000): Promise<void> {
+  const endMs = Date.now() + mostMs;
+  while ((await page.evaluate(expression)) !== true) {
+    if (Date.now() > endMs) throw new Error(`It did not come true: ${expression}`);
+    await page.waitForTimeout(10);
+  }
 }
 
 export function makePage(watched: Watched, studio: Studio): CanvasPage {
@@ -103,7 +112,7 @@ export function makePage(watched: Watched, studio: Studio): CanvasPage {
     page.evaluate(`window.weirTest.${name}(...${JSON.stringify(args)})`);
   const document = async (): Promise<OpenedDocument> => JSON.parse((await ask("document")).pipeline) as OpenedDocument;
   const settled = async (): Promise<void> => {
-    await page.waitForFunction("(({ settled, analysed }) => settled && analysed)(window.weirTest.state())");
+    await until(page, "(({ settled, analysed }) => settled && analysed)(window.weirTest.state())");
   };
   return {
     page,

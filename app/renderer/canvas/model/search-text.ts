@@ -20,6 +20,7 @@ export function walkText(pipeline: Pipeline, boxOf: BoxOf, text: string): readon
 
 function rankOf(node: PipelineNode, words: readonly string[]): number | null {
   const name = node.name.toLowerCase();
+  if (name.startsWith(words.join(" "))) return -1;
   if (words.every((word) => name.includes(word))) return 0;
   const type = `${name} ${node.type} ${nodeFacts(node).operator?.title ?? ""}`.toLowerCase();
   if (words.every((word) => type.includes(word))) return 1;

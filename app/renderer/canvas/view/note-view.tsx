@@ -1,5 +1,5 @@
 /** A note in Markdown. Raw HTML is text, and only links to https lead anywhere. */
-import Markdown from "markdown-to-jsx/react";
+import { Markdown } from "markdown-to-jsx/react";
 import { memo, useEffect, useRef, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { useSelection } from "../../stores/session.tsx";
