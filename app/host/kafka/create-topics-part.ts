@@ -61,7 +61,9 @@ export function createTopicsPart({ connection, findRun, idleMs }: TopicsOptions)
           describeTopic(await client.admin(), topic),
         ),
       "topics.groups": ({ cluster }) =>
-        at(cluster, "Groups cannot be listed", async (client) => describeGroups(await client.admin())),
+        at(cluster, "Groups cannot be listed", async (client) =>
+          describeGroups(await client.admin(), await client.reader()),
+        ),
       "topics.records": ({ cluster, ...query }) =>
         at(cluster, `Records of ${query.topic} cannot be read`, async (client) =>
           readRecords(await client.admin(), await client.reader(), query, Date.now() + readingMs),

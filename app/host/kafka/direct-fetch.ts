@@ -1,5 +1,5 @@
 /**
- * Reading a partition without a consumer group. kafkajs' consumers always join a group: that needs a permission, waits for the group's first
+ * What kafkajs does not offer in public: reading a partition without a consumer group, and requests that it does not know. kafkajs' consumers always join a group: that needs a permission, waits for the group's first
  * rebalance (3 s on an ordinary broker) and leaves traces. Below them lies a cluster that fetches directly; it is not part of kafkajs' public face,
  * whose version is pinned. This file alone knows of it.
  */
@@ -9,7 +9,19 @@ import { visibleMessages, type FetchedMessage } from "./visible-messages.ts";
 export interface DirectFetch {
   /** One fetch from an offset on; only committed records that are no markers. */
   fetch(topic: string, partition: number, offset: bigint, maxBytes: number): Promise<FetchedPart>;
+  /** To every broker. Null where one of them does not support that version. */
+  askAll(request: RawRequest): Promise<Buffer[] | null>;
+  /** To the coordinator of a group. */
+  askCoordinator(group: string, request: RawRequest): Promise<Buffer | null>;
   close(): Promise<void>;
+}
+
+/** A request in a flexible version (KIP-482); so is its answer, which comes without the header. */
+export interface RawRequest {
+  readonly name: string;
+  readonly apiKey: number;
+  readonly version: number;
+  readonly body: Buffer;
 }
 
 export interface FetchedPart {
@@ -28,9 +40,14 @@ interface PrivateCluster {
   refreshMetadata(): Promise<void>;
   findLeaderForPartitions(topic: string, partitions: number[]): Record<string, number[]>;
   findBroker(which: { nodeId: string }): Promise<PrivateBroker>;
+  findGroupCoordinator(which: { groupId: string }): Promise<PrivateBroker>;
+  getNodeIds(): readonly string[];
 }
 
 interface PrivateBroker {
+  /** By the number of the request. */
+  readonly versions: Readonly<Record<number, { readonly minVersion: number; readonly maxVersion: number }>>;
+  readonly connectionPool: { send(parts: object): Promise<Buffer> };
   fetch(request: object): Promise<{ responses: { partitions: PrivatePartition[] }[] }>;
 }
 
@@ -73,8 +90,30 @@ export async function openDirectFetch(kafka: Kafka): Promise<DirectFetch> {
       if (found === undefined) throw Object.assign(new Error("no leader"), { type: "LEADER_NOT_AVAILABLE" });
       return partOf(found, offset);
     },
+    async askAll(request) {
+      await cluster.refreshMetadata();
+      const answers: Buffer[] = [];
+      for (const nodeId of cluster.getNodeIds()) {
+        const answer = await sendRaw(await cluster.findBroker({ nodeId }), request);
+        if (answer === null) return null;
+        answers.push(answer);
+      }
+      return answers;
+    },
+    askCoordinator: async (groupId, request) => await sendRaw(await cluster.findGroupCoordinator({ groupId }), request),
     close: () => cluster.disconnect(),
   };
+}
+
+async function sendRaw(broker: PrivateBroker, { name, apiKey, version, body }: RawRequest): Promise<Buffer | null> {
+  const known = broker.versions[apiKey];
+  if (known === undefined || version < known.minVersion || version > known.maxVersion) return null;
+  // kafkajs writes the header of older versions: the tagged fields that newer ones add to it, none, begin the body.
+  const buffer = Buffer.concat([Buffer.from([0]), body]);
+  return await broker.connectionPool.send({
+    request: { apiKey, apiVersion: version, apiName: name, encode: () => ({ buf: buffer, buffer }) },
+    response: { decode: (answer: Buffer) => answer.subarray(1), parse: (answer: Buffer) => answer },
+  });
 }
 
 function partOf(found: PrivatePartition, offset: bigint): FetchedPart {

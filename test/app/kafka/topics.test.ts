@@ -1,11 +1,17 @@
 /** The topic browser on Apache Kafka and on the embedded broker: the same questions, the same answers. */
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { after, before, describe, test, type TestContext } from "node:test";
 import kafkajs from "kafkajs";
 import { createEmbeddedBroker } from "../../../runtime/embedded/broker.ts";
+import { loadTopology } from "../../../runtime/engine/load-topology.ts";
+import { startRun } from "../../../runtime/engine/run.ts";
 import { createKafkaClient } from "../../../runtime/kafka/client.ts";
 import type { HostParams } from "../../../shared/protocol/host-methods.ts";
 import { startKafka } from "../../support/kafka/kafka.ts";
+import { until } from "../../support/weir-process.ts";
 import { append } from "../../kafka/support.ts";
 import { openBrowser, text, type Browser } from "./cluster.ts";
 
@@ -276,6 +282,48 @@ for (const [name, start] of clusters) {
       await admin.connect();
       await admin.deleteGroups([groupId]);
       await admin.disconnect();
+    });
+
+    test("groups of the newer kinds: a pipeline of Weir has a state, members and lag as well", async (context) => {
+      const { ask, cluster } = open(context);
+      const [from, to] = ["relay-in", "relay-out"];
+      for (const topic of [from, to])
+        await ask("topics.create", { cluster, topic, partitions: 2, replication: null, config: {} });
+      const path = join(import.meta.dirname, "../../pipelines/relay.pipeline.json");
+      const { topology } = loadTopology(readFileSync(path, "utf8"), dirname(path));
+      assert.ok(topology !== null);
+      const run = await startRun({
+        topology,
+        request: {
+          pipeline: readFileSync(path, "utf8"),
+          connection: { brokers: [running.bootstrap], clientId: "weir" },
+          directory: dirname(path),
+          processId: randomUUID(),
+          groupProtocol: "streams",
+        },
+        threads: 1,
+        log: () => undefined,
+        print: () => undefined,
+      });
+      const find = async () =>
+        (await ask("topics.groups", { cluster })).find(
+          (one) => one.offsets.some(({ topic }) => topic === from) || one.protocol === "streams",
+        );
+      await ask("topics.produce", {
+        cluster,
+        topic: from,
+        record: { timestampMs: 0, key: "k", value: "{}", partition: 0 },
+      });
+      await until(
+        "its offset is committed",
+        async () => (await find())?.offsets.some(({ committed }) => committed === "1") ?? false,
+      );
+      const group = await find();
+      assert.deepEqual([group?.state, group?.members, group?.protocol], ["Stable", 1, "streams"]);
+      assert.equal(group?.offsets.find(({ partition }) => partition === 0)?.lag, 0);
+      await run.stop();
+      await until("it is empty", async () => (await find())?.members === 0);
+      assert.equal((await find())?.state, "Empty");
     });
 
     test("what the cluster refuses is said with what to do", async (context) => {
