@@ -64,15 +64,23 @@ export function pathTo(db: Db, document: DocumentRow, from: number, steps: numbe
   return { base: { sequence: 0, ...unpackTexts(document.base) }, entries: entries.toReversed() };
 }
 
-/** The contents at `sequence`; null where it does not exist. Throws DOC_0301 where its edits do not fit. */
-export function textsAt(db: Db, document: DocumentRow, sequence: number): Texts | null {
+export interface Recipe {
+  readonly base: Texts;
+  readonly steps: readonly (readonly unknown[])[];
+}
+
+/** What the contents at `sequence` are made of; null where it does not exist. */
+export function recipeOf(db: Db, document: DocumentRow, sequence: number): Recipe | null {
   const path = pathTo(db, document, sequence, 0);
   if (path === null) return null;
   const { pipeline, layout } = path.base;
-  return applyToTexts(
-    { pipeline, layout },
-    path.entries.map(({ edits }) => parseList(edits)),
-  );
+  return { base: { pipeline, layout }, steps: path.entries.map(({ edits }) => parseList(edits)) };
+}
+
+/** The contents at `sequence`; null where it does not exist. Throws DOC_0301 where its edits do not fit. */
+export function textsAt(db: Db, document: DocumentRow, sequence: number): Texts | null {
+  const recipe = recipeOf(db, document, sequence);
+  return recipe === null ? null : applyToTexts(recipe.base, recipe.steps);
 }
 
 export function parseList(text: string): readonly unknown[] {

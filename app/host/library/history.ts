@@ -2,9 +2,10 @@
 import { WeirError } from "../../../shared/errors.ts";
 import type { HistoryEntry, HistoryItem, OpenedHistory } from "../../../shared/protocol/host-api.ts";
 import type { CheckedParams } from "../host-part.ts";
-import { findDocument, findEntry, headOf, parseList, pathTo, setHead, textsAt } from "./entries.ts";
+import { findDocument, findEntry, headOf, parseList, pathTo, recipeOf, setHead, textsAt } from "./entries.ts";
 import type { DocumentRow, EntryRow } from "./entries.ts";
 import type { Db, Library } from "./library.ts";
+import { applyToTextsInParts } from "./materialise.ts";
 import { packTexts, unpackTexts, type Texts } from "./texts.ts";
 
 export type NewEntry = CheckedParams<"history.append">["entry"];
@@ -60,18 +61,18 @@ export function appendEntry(library: Library, key: DocumentKey, parent: number, 
   });
 }
 
-/** Whether reading `sequence` has become long enough for a snapshot, which is then written. Apart from appending: it may take longer. */
-export function keepSnapshot(library: Library, key: DocumentKey, sequence: number): boolean {
-  const texts = library.read((db) => {
+/** Where reading `sequence` has become long a snapshot is written. Apart from appending, because it takes longer. */
+export async function keepSnapshot(library: Library, key: DocumentKey, sequence: number): Promise<void> {
+  const recipe = library.read((db) => {
     const document = findDocument(db, key.folder, key.file);
     const entry = document === null ? null : findEntry(db, document.id, sequence);
     // Once every so many, so that a text that cannot be read is not tried again with each entry.
     if (document === null || entry === null || entry.distance === 0 || entry.distance % snapshotSteps !== 0)
       return null;
-    return textsAt(db, document, sequence);
+    return recipeOf(db, document, sequence);
   });
-  if (texts === null) return false;
-  const packed = packTexts(texts);
+  if (recipe === null) return;
+  const packed = packTexts(await applyToTextsInParts(recipe.base, recipe.steps));
   library.write((db) => {
     const document = findDocument(db, key.folder, key.file);
     if (document === null) return;
@@ -81,7 +82,6 @@ export function keepSnapshot(library: Library, key: DocumentKey, sequence: numbe
       sequence,
     );
   });
-  return true;
 }
 
 export function moveHead(library: Library, key: DocumentKey, sequence: number): void {
@@ -92,10 +92,10 @@ export function moveHead(library: Library, key: DocumentKey, sequence: number): 
   });
 }
 
-export function readVersion(library: Library, key: DocumentKey, sequence: number): Texts {
-  const texts = library.read((db) => textsAt(db, mustFind(db, key), sequence));
-  if (texts === null) throw noEntry(sequence);
-  return texts;
+export async function readVersion(library: Library, key: DocumentKey, sequence: number): Promise<Texts> {
+  const recipe = library.read((db) => recipeOf(db, mustFind(db, key), sequence));
+  if (recipe === null) throw noEntry(sequence);
+  return await applyToTextsInParts(recipe.base, recipe.steps);
 }
 
 export function nameVersion(library: Library, key: DocumentKey, sequence: number, name: string): void {

@@ -19,14 +19,15 @@ export function createDocumentPart(
 ): HostPart<Method> {
   const key = (file: string): history.DocumentKey => ({ folder: context.folder(), file });
   const queue = createQueue();
-  const later = createBackground(context);
+  const background = createBackground(context);
 
   async function open(file: string): Promise<OpenedDocument> {
     const { pipeline, layout, tests, readOnly } = await documents.readDocument(context.folder(), file);
     const texts = { pipeline: pipeline.text, layout: layout ?? "" };
     const opened = history.openHistory(library, key(file), pipeline.hash, texts);
     noteRecent(library, context.folder(), file);
-    later(() => pruneHistory(library, key(file)));
+    const document = key(file);
+    background.later(() => void pruneHistory(library, document));
     return { file, pipeline: pipeline.text, layout, tests, hash: pipeline.hash, readOnly, history: opened };
   }
 
@@ -68,9 +69,10 @@ export function createDocumentPart(
 
       "history.append": ({ file, parent, entry }) => {
         const sequence = history.appendEntry(library, key(file), parent ?? 0, entry);
-        later(() => {
-          history.keepSnapshot(library, key(file), sequence);
-          if (pruneNeeded(sequence)) pruneHistory(library, key(file));
+        const document = key(file);
+        background.later(async () => {
+          await history.keepSnapshot(library, document, sequence);
+          if (pruneNeeded(sequence)) pruneHistory(library, document);
         });
         return { sequence };
       },
@@ -79,24 +81,43 @@ export function createDocumentPart(
         return null;
       },
       "history.list": ({ file }) => history.listHistory(library, key(file)),
-      "history.read": ({ file, sequence }) => history.readVersion(library, key(file), sequence ?? 0),
+      "history.read": async ({ file, sequence }) => await history.readVersion(library, key(file), sequence ?? 0),
       "history.name": ({ file, sequence, name }) => {
         history.nameVersion(library, key(file), sequence ?? 0, name);
         return null;
       },
     },
-    close: async () => await queue(() => Promise.resolve()),
+    async close() {
+      await queue(() => Promise.resolve());
+      await background.close();
+    },
   };
 }
 
-/** Work that nobody waits for, after the answer has gone. It is not needed for anything to be right, so a failure is a line in the log. */
-function createBackground(context: HostContext): (work: () => void) => void {
-  return (work) =>
-    void setImmediate(() => {
-      try {
-        work();
-      } catch (error) {
-        context.log(`Keeping the history in order failed: ${error instanceof Error ? error.message : String(error)}`);
-      }
-    });
+interface Background {
+  /** After the answer has gone, one after the other. It is not needed for anything to be right, so a failure is a line in the log. */
+  later(work: () => void | Promise<void>): void;
+  /** What has begun is done, what has not is left. */
+  close(): Promise<void>;
+}
+
+function createBackground(context: HostContext): Background {
+  const queue = createQueue();
+  let closed = false;
+  const attempt = async (work: () => void | Promise<void>): Promise<void> => {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (closed) return;
+    try {
+      await work();
+    } catch (error) {
+      context.log(`Keeping the history in order failed: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+  return {
+    later: (work) => void queue(async () => await attempt(work)),
+    async close() {
+      closed = true;
+      await queue(() => Promise.resolve());
+    },
+  };
 }

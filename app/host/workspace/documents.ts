@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { WeirError } from "../../../shared/errors.ts";
 import type { SaveResult } from "../../../shared/protocol/host-api.ts";
 import { createText, readText, writeError, writeText, type FileText } from "./files.ts";
-import { resolveDocument, resolveInside, stemOf } from "./paths.ts";
+import { makeFolderFor, resolveDocument, resolveInside, stemOf } from "./paths.ts";
 import { codeOf } from "./reasons.ts";
 
 export interface DocumentOnDisk {
@@ -89,6 +89,7 @@ export async function createDocument(
   },
   written: WriteListener,
 ): Promise<string> {
+  await makeFolderFor(root, file);
   for (let number = 1; number < 1000; number++) {
     const candidate = numbered(file, number);
     const path = await resolveDocument(root, candidate);
@@ -105,6 +106,8 @@ export async function createDocument(
 
 /** With its companions. Nothing is overwritten: HOST_0007 where the new name is taken. */
 export async function renameDocument(root: string, file: string, to: string, written: WriteListener): Promise<void> {
+  await resolveDocument(root, file);
+  await makeFolderFor(root, to);
   await resolveDocument(root, to);
   const names = (["layout", "test"] as const).map((kind) => [companion(file, kind), companion(to, kind)] as const);
   if (await isAny(root, [to, ...names.map(([, next]) => next)])) {

@@ -1,10 +1,10 @@
 /** Which files a request may name: those inside the workspace, also behind links. Everything that touches a file goes through here. */
 import { constants } from "node:fs";
-import { access, lstat, realpath, stat } from "node:fs/promises";
+import { access, lstat, mkdir, realpath, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, isAbsolute, join, sep } from "node:path";
 import { WeirError } from "../../../shared/errors.ts";
-import { reasonOf } from "./reasons.ts";
+import { codeOf, reasonOf } from "./reasons.ts";
 
 export type DocumentKind = "pipeline" | "environment";
 
@@ -34,6 +34,26 @@ export async function resolveInside(root: string, file: string): Promise<string>
   });
   if (!isInside(root, target)) throw outside(file);
   return target;
+}
+
+/** Makes the folders that a new file needs; what exists of them must lie inside `root`, also behind links. */
+export async function makeFolderFor(root: string, file: string): Promise<void> {
+  if (!isPlain(file)) throw outside(file);
+  let path = root;
+  for (const part of file.split("/").slice(0, -1)) {
+    path = join(path, part);
+    await mkdir(path).catch((error: unknown) => {
+      if (codeOf(error) === "EEXIST") return;
+      throw new WeirError("HOST_0007", `The folder of \`${file}\` cannot be made: ${reasonOf(error)}.`, {
+        hint: "Choose another place, or mend the folder's permissions.",
+        cause: error,
+      });
+    });
+    path = await realpath(path).catch((error: unknown) => {
+      throw notFound(file, error);
+    });
+    if (!isInside(root, path)) throw outside(file);
+  }
 }
 
 /** A document by its file: `resolveInside` for a name that ends in `.pipeline.json`. */

@@ -34,7 +34,7 @@ export async function killEditor(
     let edits = 0;
     for (let run = 0; run < kills; run++) {
       const { made, kept } = await editAndKill(folder, libraryPath, String(run));
-      const found = inspect(folder, libraryPath, run);
+      const found = await inspect(folder, libraryPath, run);
       assert.ok(found.ofRun >= kept, `run ${run}: ${kept} edits were answered, ${found.ofRun} are there`);
       assert.ok(found.ofRun <= made);
       edits = found.all;
@@ -82,7 +82,11 @@ async function editAndKill(folder: string, libraryPath: string, run: string): Pr
 }
 
 /** As the next start finds it: opened by the library's own code, which keeps a damaged file aside; then each check that SQLite has. */
-function inspect(folder: string, libraryPath: string, run: number): { readonly ofRun: number; readonly all: number } {
+async function inspect(
+  folder: string,
+  libraryPath: string,
+  run: number,
+): Promise<{ readonly ofRun: number; readonly all: number }> {
   const library = createLibrary({ path: libraryPath, onTrouble: (trouble) => assert.equal(trouble, null) });
   const key = { folder, file };
   const list = listHistory(library, key);
@@ -94,7 +98,7 @@ function inspect(folder: string, libraryPath: string, run: number): { readonly o
   );
   const head = list.find((item) => item.head);
   assert.equal(head?.sequence, list[0]?.sequence, "the head is the newest edit");
-  const { pipeline, layout } = readVersion(library, key, head?.sequence ?? 0);
+  const { pipeline, layout } = await readVersion(library, key, head?.sequence ?? 0);
   if (labels.length > 0) {
     assert.equal(JSON.parse(pipeline).name, labels[0]);
     assert.equal(JSON.parse(layout).nodes.in_5k2j7h4g.x, labels.length);
