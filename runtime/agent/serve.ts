@@ -1,5 +1,5 @@
 /** Answers requests: each exactly once, whatever happens. */
-import { setTimeout } from "node:timers/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import { unreachable } from "../../shared/assert.ts";
 import type { AgentMessage, AgentRequest } from "../../shared/protocol/agent.ts";
 import { WeirError } from "../../shared/errors.ts";
@@ -9,6 +9,7 @@ import { preview } from "./preview/preview.ts";
 import { agentRequestSchema, idOf } from "./request-schema.ts";
 import type { AgentRun } from "./run/agent-run.ts";
 import { runTests } from "./tests.ts";
+import { WARM_UP_AFTER_MS, warmUp } from "./warm-up.ts";
 
 export interface Agent {
   /** Every request that is open fails with this; so does the run. */
@@ -31,7 +32,10 @@ export function serve(channel: Channel): Agent {
     if (open.delete(message.answer)) channel.send(message);
   }
 
+  const warming = setTimeout(warmUp, WARM_UP_AFTER_MS);
+
   channel.onMessage((message) => {
+    clearTimeout(warming);
     const id = idOf(message);
     if (id === null) return;
     const request = agentRequestSchema.safeParse(message);
@@ -74,7 +78,7 @@ export function serve(channel: Channel): Agent {
       run?.fail(error);
     },
     async end() {
-      if (run !== null) await Promise.race([run.stop().catch(() => {}), setTimeout(STOP_WITHIN_MS)]);
+      if (run !== null) await Promise.race([run.stop().catch(() => {}), delay(STOP_WITHIN_MS)]);
     },
   };
   channel.send({ event: "ready" });

@@ -6,6 +6,7 @@ import { describe, test } from "node:test";
 import type { PreviewRequest, PreviewResult } from "../../shared/protocol/preview.ts";
 import { preview } from "../../runtime/agent/preview/preview.ts";
 import { idStemOf, singular, stemOfSource } from "../../runtime/agent/made-up/names.ts";
+import { warmUpRequest } from "../../runtime/agent/warm-up.ts";
 import { chain, pipelineText, previewRequest } from "./agent-process.ts";
 
 function withoutTime(request: PreviewRequest): Omit<PreviewResult, "ms"> {
@@ -123,4 +124,12 @@ describe("inputs of a preview", () => {
       ['"order-1"', '"order-2"', '"order-3"'],
     );
   });
+});
+
+test("what a waiting process warms up with is a pipeline that runs", () => {
+  const { nodes } = preview({ ...warmUpRequest, defaultCount: 20 });
+  assert.deepEqual(
+    Object.values(nodes).map(({ recordsIn, failed }) => [recordsIn > 0, failed]),
+    Array.from({ length: 5 }, () => [true, 0]),
+  );
 });

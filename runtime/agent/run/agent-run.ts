@@ -69,6 +69,11 @@ export class AgentRun {
     const { pipeline, topology, diagnostics } = loadTopology(text, directory);
     if (pipeline === null || topology === null) throw new PipelineRefused(diagnostics);
     this.#planned = { pipeline, topology };
+    if (topology.settings.guarantee === "exactly-once")
+      this.#lines.log(
+        "warn",
+        "RUN_0009: the pipeline asks for exactly-once, which is not there yet: it runs at least once, so results may repeat after a failure.",
+      );
     this.#target = await openTarget(target, topology, (level, message, fields) =>
       this.#lines.log(level, message, fields),
     );
