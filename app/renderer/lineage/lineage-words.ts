@@ -15,8 +15,10 @@ export interface WayEntry {
   readonly nodeName: string;
   readonly name: string;
   readonly kind: LineageKind;
-  /** "copied from country of Orders". */
+  /** A whole sentence: "paid of Order + payment is amount of Payments under another name". */
   readonly words: string;
+  /** The same in a word or three, beside the name: "becomes paid". */
+  readonly short: string;
   /** Steps from the column that is followed. */
   readonly depth: number;
 }
@@ -51,10 +53,27 @@ function way(
       name: columnName(at),
       kind: step.kind,
       words: wordsOf(step, pipeline),
+      short: shortOf(step, at === step.from),
       depth,
     });
   }
   return [...entries.values()].toSorted((a, b) => Number(a.kind === "decides") - Number(b.kind === "decides"));
+}
+
+function shortOf({ from, to, kind }: LineageStep, isUpstream: boolean): string {
+  const other = columnName(isUpstream ? to : from);
+  switch (kind) {
+    case "copied":
+      return isUpstream ? "as it is" : to.port === null ? "written" : "as it is";
+    case "renamed":
+      return isUpstream ? `becomes ${other}` : `was ${other}`;
+    case "computed":
+      return isUpstream ? `goes into ${other}` : `made of ${other}`;
+    case "decides":
+      return isUpstream ? `decides on ${other}` : `${other} decides`;
+    default:
+      return "";
+  }
 }
 
 export function wordsOf({ from, to, kind }: LineageStep, pipeline: Pipeline): string {

@@ -29,7 +29,7 @@ export function WayList({ title, none, entries }: WayListProps) {
       <h4>{title}</h4>
       {entries.length === 0 && <p className="way-list-none">{none}</p>}
       <ul onKeyDown={(event) => moveFocus(event, ".way-list-row", "vertical")}>
-        {entries.slice(0, SHOWN).map(({ key, column, kind, name, nodeName, words, depth }) => (
+        {entries.slice(0, SHOWN).map(({ key, column, kind, name, nodeName, words, short, depth }) => (
           <li key={key}>
             <button
               type="button"
@@ -45,7 +45,7 @@ export function WayList({ title, none, entries }: WayListProps) {
               <Icon name={signs[kind]} size={14} label={kind} />
               <b>{name}</b>
               <span className="way-list-node">{nodeName}</span>
-              <span className="way-list-words">{words}</span>
+              <span className="way-list-words">{short}</span>
             </button>
           </li>
         ))}

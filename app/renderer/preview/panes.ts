@@ -116,7 +116,14 @@ function outputPanes(source: PaneSource, node: PipelineNode): Pane[] {
   const { outputs } = nodeFacts(node).ports;
   const counts = nodeCounts(result, pipeline, node.id, step);
   if (outputs.length === 0) return writtenPane(source, node, counts.failed);
-  return outputs.map(({ name }, index) => {
+  const connected = (port: string): boolean =>
+    [...pipeline.edges.values()].some((edge) => edge.from.node === node.id && edge.from.port === port);
+  // A port that nobody has to connect, and that nothing left through, says nothing.
+  const shown = outputs.filter(
+    ({ name, optional }, index) => !optional || connected(name) || (result.nodes[node.id]?.recordsOut[index] ?? 0) > 0,
+  );
+  return shown.map(({ name }) => {
+    const index = outputs.findIndex((port) => port.name === name);
     const edges = [...pipeline.edges.values()].filter((edge) => edge.from.node === node.id && edge.from.port === name);
     const [first] = edges;
     const records = first === undefined ? undefined : result.edges[first.id];

@@ -1,6 +1,6 @@
 /** Before and after: records of the last preview for what is selected, up to where the scrubber stands. */
 import { useCallback, useMemo } from "react";
-import { keyText } from "../ui/key-text.ts";
+import { Kbd } from "../ui/kbd.tsx";
 import type { Pipeline } from "../../../shared/pipeline/pipeline.ts";
 import type { PreviewResult } from "../../../shared/protocol/preview.ts";
 import { runPreview, showBottom } from "../commands/preview.ts";
@@ -9,6 +9,7 @@ import { Banner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Spinner } from "../ui/spinner.tsx";
+import { litTest } from "./lit-rows.ts";
 import { NodesTable } from "./nodes-table.tsx";
 import { edgePane, nodePanes, type Pane } from "./panes.ts";
 import { rowsInto } from "./preview-step.ts";
@@ -75,13 +76,14 @@ function Nothing({ running, onRun }: { readonly running: boolean; readonly onRun
       size="small"
       icon="eye"
       title="See what the pipeline does"
+      aside={<Kbd keys="Mod+Enter" />}
       actions={
         <Button variant="primary" icon="eye" onClick={onRun}>
           Preview
         </Button>
       }
     >
-      {`Records are made up for every source and go through the real engine; nothing is read or written outside. ${keyText("Mod+Enter")}`}
+      Records are made up for every source and go through the real engine; nothing is read or written outside.
     </EmptyState>
   );
 }
@@ -103,6 +105,8 @@ function Shown({ result, pipeline }: { readonly result: PreviewResult; readonly 
     if (node !== undefined) return nodePanes(source, node);
     return edge !== undefined ? [edgePane(source, edge)] : [];
   }, [result, pipeline, types, step, node, edge]);
+  const lit = usePreview((state) => state.lit);
+  const isLit = useMemo(() => litTest(lit, panes), [lit, panes]);
   const hasWindows = node !== undefined && result.windows.some((window) => window.node === node.id);
   const firstOut = panes.findIndex(({ id }) => id.startsWith("out:"));
   const before = hasWindows && firstOut >= 0 ? panes.slice(0, firstOut) : panes;
@@ -126,11 +130,11 @@ function Shown({ result, pipeline }: { readonly result: PreviewResult; readonly 
         ) : (
           <>
             {before.map((pane) => (
-              <RecordGrid key={`${node?.id ?? ""}${pane.id}`} pane={pane} filter={filter} />
+              <RecordGrid key={`${node?.id ?? ""}${pane.id}`} pane={pane} filter={filter} isLit={isLit} />
             ))}
             {hasWindows && <WindowsPane result={result} pipeline={pipeline} node={node.id} step={step} />}
             {after.map((pane) => (
-              <RecordGrid key={`${node?.id ?? ""}${pane.id}`} pane={pane} filter={filter} />
+              <RecordGrid key={`${node?.id ?? ""}${pane.id}`} pane={pane} filter={filter} isLit={isLit} />
             ))}
           </>
         )}

@@ -1,6 +1,6 @@
 /** One list of records: a head that says what they are and how many, and the grid. */
 import { useMemo, useRef, useState, type MouseEvent } from "react";
-import { usePreview, useSession } from "../stores/session.tsx";
+import { useSession } from "../stores/session.tsx";
 import { MenuButton } from "../ui/menu.tsx";
 import { IconButton } from "../ui/button.tsx";
 import { DataGrid, type GridColumn } from "../ui/data-grid.tsx";
@@ -21,12 +21,12 @@ import "./record-grid.css";
 export interface RecordGridProps {
   readonly pane: Pane;
   readonly filter: RecordFilter | null;
+  readonly isLit: (row: PaneRow) => boolean;
 }
 
-export function RecordGrid({ pane, filter }: RecordGridProps) {
+export function RecordGrid({ pane, filter, isLit }: RecordGridProps) {
   const session = useSession();
   const { preview } = session;
-  const lit = usePreview((state) => state.lit);
   const rows = useMemo(
     () => (filter === null ? pane.rows : pane.rows.filter(({ row }) => filter(row))),
     [pane, filter],
@@ -41,10 +41,7 @@ export function RecordGrid({ pane, filter }: RecordGridProps) {
   );
   const columns = useMemo(() => gridColumns(pane, fields), [pane, fields]);
   const struck = useMemo(() => new Set(rows.filter((row) => row.dropped !== null).map((row) => row.id)), [rows]);
-  const highlighted = useMemo(
-    () => (lit === null ? undefined : new Set(rows.filter(({ row }) => row.step === lit).map(({ id }) => id))),
-    [rows, lit],
-  );
+  const highlighted = useMemo(() => new Set(rows.filter(isLit).map(({ id }) => id)), [rows, isLit]);
   const [selected, setSelected] = useState<ReadonlySet<string>>(() => new Set());
   const [open, setOpen] = useState<PaneRow | null>(null);
   const host = useRef<HTMLDivElement>(null);
@@ -57,8 +54,8 @@ export function RecordGrid({ pane, filter }: RecordGridProps) {
   // The grid has no call for its titles; a press on one bubbles here.
   const pressed = (event: MouseEvent): void => {
     const title = event.target instanceof Element ? event.target.closest("[role=columnheader]") : null;
-    const index = Number(title?.getAttribute("aria-colindex") ?? Number.NaN) - 1;
-    const field = fields[index];
+    const column = columns[Number(title?.getAttribute("aria-colindex") ?? Number.NaN) - 1];
+    const field = fields.find(({ id }) => id === column?.id);
     const divider = event.target instanceof Element && event.target.closest("[role=separator]") !== null;
     if (field !== undefined && field.root !== "time" && !divider) follow(field.root, field.path);
   };
@@ -99,7 +96,7 @@ export function RecordGrid({ pane, filter }: RecordGridProps) {
           onSelect={(ids) => {
             setSelected(ids);
             const only = ids.size === 1 ? rows.find(({ id }) => ids.has(id)) : undefined;
-            preview.setState({ lit: only?.row.step ?? null });
+            preview.setState({ lit: only === undefined ? null : { step: only.row.step, key: only.row.key } });
           }}
           highlighted={highlighted}
           struck={struck}
@@ -176,13 +173,14 @@ function gridColumns(pane: Pane, fields: readonly RecordColumn[]): GridColumn<Pa
       widthPx: widthOf(pane, field),
     };
   });
-  if (pane.rows.some((row) => row.dropped !== null))
-    columns.push({
+  const reasons = new Set(pane.rows.map(reasonOf));
+  if (reasons.size > 1 || !reasons.has(""))
+    columns.splice(1, 0, {
       id: "why",
-      title: "",
-      value: (row) => reasonOf(row),
+      title: "ended here",
+      value: reasonOf,
       render: (row) => <span className="record-grid-why">{reasonOf(row)}</span>,
-      widthPx: 90,
+      widthPx: Math.round(Math.max(84, ...[...reasons].map((reason) => reason.length * 6.2 + 22))),
     });
   if (pane.isDeadLetters)
     columns.splice(1, 0, {

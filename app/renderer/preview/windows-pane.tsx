@@ -23,6 +23,7 @@ export interface WindowsPaneProps {
 
 export function WindowsPane({ result, pipeline, node, step }: WindowsPaneProps) {
   const rows = useMemo(() => windowRows(result, pipeline, node, step), [result, pipeline, node, step]);
+  const columns = useMemo(() => columnsFor(rows), [rows]);
   const open = rows.filter(({ state }) => state === "open").length;
   return (
     <section className="windows-pane" aria-label="Windows" data-pane="windows">
@@ -45,14 +46,21 @@ export function WindowsPane({ result, pipeline, node, step }: WindowsPaneProps) 
   );
 }
 
-const columns: readonly GridColumn<WindowRow>[] = [
-  { id: "span", title: "window", value: ({ span }) => span, widthPx: 150 },
+const CHARACTER_PX = 7.3;
+
+const columnsFor = (rows: readonly WindowRow[]): readonly GridColumn<WindowRow>[] => [
+  {
+    id: "span",
+    title: "window",
+    value: ({ span }) => span,
+    widthPx: Math.round(rows.reduce((most, { span }) => Math.max(most, span.length), 8) * CHARACTER_PX + 22),
+  },
   {
     id: "state",
     title: "state",
     value: ({ state }) => state,
     render: ({ state }) => <span className={`windows-pane-${state}`}>{state}</span>,
-    widthPx: 70,
+    widthPx: 64,
   },
   { id: "records", title: "records", value: ({ records }) => records, numeric: true, widthPx: 72 },
 ];

@@ -6,6 +6,7 @@ import type { PreviewRequest, PreviewResult } from "../../../shared/protocol/pre
 import { formatPipeline } from "../../../shared/validation/open.ts";
 import { toHostError, type HostError } from "../host/host-error.ts";
 import { recallSettings, rememberSettings } from "../preview/inputs/remembered.ts";
+import type { LitRecord } from "../preview/lit-rows.ts";
 import { toPreviewInput, type InputChoice } from "../preview/inputs/input-choice.ts";
 
 export interface PreviewSettings {
@@ -28,8 +29,8 @@ export interface PreviewState extends PreviewSettings {
   /** Everything up to this step is shown; null: all of it. */
   readonly step: number | null;
   readonly playing: boolean;
-  /** Records of this step are lit wherever they are shown; null: none. */
-  readonly lit: number | null;
+  /** The record that is lit wherever it is shown; null: none. */
+  readonly lit: LitRecord | null;
   /** What is typed above the records. */
   readonly search: string;
 }

@@ -1,12 +1,11 @@
-/** Places of the boxes, by elk in its worker: lanes as containers, layers from left to right. */
+/** Places of the boxes, by elk in its worker: lanes and topics from top to bottom, what is in a lane from left to right. */
 import type { ElkExtendedEdge, ElkNode } from "elkjs/lib/elk-api.js";
-import type { ProcessorBox, TopologyModel } from "./topology-model.ts";
+import { laneId, type NodeBox, type TopologyLink, type TopologyModel } from "./topology-model.ts";
 
 export interface Placed {
   readonly width: number;
   readonly height: number;
-  readonly lanes: ReadonlyMap<string, Box>;
-  /** Processors and topics, in the picture's own pixels. */
+  /** Lanes, boxes and topics by id, in the picture's own pixels. */
   readonly boxes: ReadonlyMap<string, Box>;
   readonly lines: ReadonlyMap<string, readonly Point[]>;
 }
@@ -23,77 +22,74 @@ export interface Point {
   readonly y: number;
 }
 
-export const PROCESSOR_PX = 216;
-export const TOPIC_PX = 200;
-export const LANE_HEAD_PX = 34;
-const STORE_PX = 34;
-const ROW_PX = 48;
-const root = "topology";
+const BOX_PX = 220;
+const TOPIC_PX = 236;
+const TOPIC_HEIGHT_PX = 46;
+const NAME_PX = 38;
+const ROW_PX = 20;
+const STORE_PX = 28;
+const LANE_HEAD_PX = 36;
+const LANE_FOOT_PX = 30;
 
-export function processorHeight({ stores }: ProcessorBox): number {
-  return ROW_PX + stores.length * STORE_PX;
+export function boxHeight({ processors, stores }: NodeBox): number {
+  return NAME_PX + processors.length * ROW_PX + 8 + stores.length * STORE_PX;
 }
 
 export function layoutGraph({ lanes, topics, links }: TopologyModel): ElkNode {
   return {
-    id: root,
+    id: "topology",
     layoutOptions: {
       "elk.algorithm": "layered",
-      "elk.direction": "RIGHT",
-      "elk.hierarchyHandling": "INCLUDE_CHILDREN",
+      "elk.direction": "DOWN",
       "elk.edgeRouting": "ORTHOGONAL",
-      "elk.layered.spacing.nodeNodeBetweenLayers": "44",
-      "elk.spacing.nodeNode": "20",
-      "elk.spacing.edgeNode": "14",
-      "elk.spacing.edgeEdge": "10",
-      "elk.json.edgeCoords": "ROOT",
-      "elk.padding": "[top=24,left=24,bottom=24,right=24]",
+      "elk.layered.spacing.nodeNodeBetweenLayers": "30",
+      "elk.spacing.nodeNode": "28",
+      "elk.padding": "[top=20,left=20,bottom=20,right=20]",
     },
     children: [
-      ...lanes.map(({ id, processors, copartitioned }) => ({
-        id: laneId(id),
+      ...lanes.map((lane) => ({
+        id: laneId(lane.id),
         layoutOptions: {
-          "elk.padding": `[top=${LANE_HEAD_PX + 12},left=16,bottom=${copartitioned.length > 0 ? 34 : 16},right=16]`,
-          "elk.layered.spacing.nodeNodeBetweenLayers": "36",
+          "elk.algorithm": "layered",
+          "elk.direction": "RIGHT",
+          "elk.edgeRouting": "ORTHOGONAL",
+          "elk.padding": `[top=${LANE_HEAD_PX},left=14,bottom=${lane.copartitioned.length > 0 ? LANE_FOOT_PX : 14},right=14]`,
+          "elk.layered.spacing.nodeNodeBetweenLayers": "40",
+          "elk.spacing.nodeNode": "16",
         },
-        children: processors.map((processor) => ({
-          id: processor.id,
-          width: PROCESSOR_PX,
-          height: processorHeight(processor),
-        })),
+        children: lane.boxes.map((box) => ({ id: box.id, width: BOX_PX, height: boxHeight(box) })),
+        edges: lane.links.map(elkEdge),
       })),
-      ...topics.map(({ id }) => ({ id, width: TOPIC_PX, height: ROW_PX })),
+      ...topics.map(({ id }) => ({ id, width: TOPIC_PX, height: TOPIC_HEIGHT_PX })),
     ],
-    edges: links.map(({ id, from, to }) => ({ id, sources: [from], targets: [to] })),
+    edges: links.map(elkEdge),
   };
 }
 
+function elkEdge({ id, from, to }: TopologyLink): ElkExtendedEdge {
+  return { id, sources: [from], targets: [to] };
+}
+
 export function placesOf(graph: ElkNode): Placed {
-  const lanes = new Map<string, Box>();
   const boxes = new Map<string, Box>();
   const lines = new Map<string, readonly Point[]>();
   for (const child of graph.children ?? []) {
     const box = boxOf(child, 0, 0);
-    if (child.id.startsWith(lanePrefix)) {
-      lanes.set(child.id.slice(lanePrefix.length), box);
-      for (const inner of child.children ?? []) boxes.set(inner.id, boxOf(inner, box.x, box.y));
-      for (const edge of child.edges ?? []) lines.set(edge.id, pointsOf(edge));
-    } else boxes.set(child.id, box);
+    boxes.set(child.id, box);
+    for (const inner of child.children ?? []) boxes.set(inner.id, boxOf(inner, box.x, box.y));
+    for (const edge of child.edges ?? []) lines.set(edge.id, pointsOf(edge, box.x, box.y));
   }
-  for (const edge of graph.edges ?? []) lines.set(edge.id, pointsOf(edge));
-  return { width: graph.width ?? 0, height: graph.height ?? 0, lanes, boxes, lines };
-}
-
-const lanePrefix = "lane:";
-
-function laneId(id: string): string {
-  return lanePrefix + id;
+  for (const edge of graph.edges ?? []) lines.set(edge.id, pointsOf(edge, 0, 0));
+  return { width: graph.width ?? 0, height: graph.height ?? 0, boxes, lines };
 }
 
 function boxOf({ x = 0, y = 0, width = 0, height = 0 }: ElkNode, left: number, top: number): Box {
   return { x: left + x, y: top + y, width, height };
 }
 
-function pointsOf({ sections = [] }: ElkExtendedEdge): Point[] {
-  return sections.flatMap(({ startPoint, bendPoints = [], endPoint }) => [startPoint, ...bendPoints, endPoint]);
+/** Points of an edge are relative to the node that contains it. */
+function pointsOf({ sections = [] }: ElkExtendedEdge, left: number, top: number): Point[] {
+  return sections
+    .flatMap(({ startPoint, bendPoints = [], endPoint }) => [startPoint, ...bendPoints, endPoint])
+    .map(({ x, y }) => ({ x: left + x, y: top + y }));
 }

@@ -3,7 +3,7 @@ import type { Topology } from "../../../shared/topology/topology.ts";
 import { useDocument } from "../stores/session.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { moveFocus } from "../ui/use-roving.ts";
-import type { Lane, ProcessorBox, TopologyModel } from "./topology-model.ts";
+import type { Lane, NodeBox, TopologyModel } from "./topology-model.ts";
 import "./topology-list.css";
 
 export interface TopologyListProps {
@@ -60,8 +60,8 @@ function LaneList({ lane, onShow }: { readonly lane: Lane; readonly onShow: (nod
         {lane.title} <small>{lane.tasks}</small>
       </h3>
       <ul>
-        {lane.processors.map((processor) => (
-          <ProcessorRow key={processor.id} processor={processor} onShow={onShow} />
+        {lane.boxes.map((box) => (
+          <BoxRow key={box.id} box={box} onShow={onShow} />
         ))}
       </ul>
       {lane.copartitioned.map((group) => (
@@ -73,26 +73,23 @@ function LaneList({ lane, onShow }: { readonly lane: Lane; readonly onShow: (nod
   );
 }
 
-function ProcessorRow({
-  processor,
-  onShow,
-}: {
-  readonly processor: ProcessorBox;
-  readonly onShow: (node: string) => void;
-}) {
-  const name = useDocument((state) => state.head?.root.pipeline.nodes.get(processor.node)?.name);
+function BoxRow({ box, onShow }: { readonly box: NodeBox; readonly onShow: (node: string) => void }) {
+  const name = useDocument((state) => state.head?.root.pipeline.nodes.get(box.node)?.name);
   return (
     <li>
-      <button
-        type="button"
-        className="topology-list-row"
-        disabled={name === undefined}
-        onClick={() => onShow(processor.node)}
-      >
-        <b>{name ?? processor.node}</b>
-        <code>{processor.text}</code>
-      </button>
-      {processor.stores.map((store) => (
+      {box.processors.map(({ id, text }, index) => (
+        <button
+          key={id}
+          type="button"
+          className="topology-list-row"
+          disabled={name === undefined}
+          onClick={() => onShow(box.node)}
+        >
+          <b>{index === 0 ? (name ?? box.node) : ""}</b>
+          <code title={text}>{text}</code>
+        </button>
+      ))}
+      {box.stores.map((store) => (
         <p key={store.name} className="topology-list-store">
           <Icon name="database" size={12} /> {store.name}{" "}
           <span>

@@ -1,16 +1,15 @@
 /** The topology drawn: dragged to pan, turned to zoom, boxes in the order of the flow for the keyboard. */
 import { useEffect, useMemo, useState } from "react";
-import { useDocument, useSelection } from "../stores/session.tsx";
-import { nodeFacts } from "../operators/node-facts.ts";
+import { useSelection } from "../stores/session.tsx";
 import { classNames } from "../ui/class-names.ts";
 import { IconButton } from "../ui/button.tsx";
-import { Chip, kindOfGroup } from "../ui/chip.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Spinner } from "../ui/spinner.tsx";
-import { Tooltip } from "../ui/tooltip.tsx";
 import { runLayout } from "../workers/layout.ts";
-import { layoutGraph, placesOf, type Box, type Placed, type Point } from "./topology-layout.ts";
-import type { Lane, ProcessorBox, StoreBox, TopicBox, TopologyModel } from "./topology-model.ts";
+import { NodeBoxView } from "./node-box-view.tsx";
+import { pathOf } from "./rounded-path.ts";
+import { layoutGraph, placesOf, type Box, type Placed } from "./topology-layout.ts";
+import { laneId, type Lane, type TopicBox, type TopologyModel } from "./topology-model.ts";
 import { usePanZoom } from "./use-pan-zoom.ts";
 import "./topology-picture.css";
 
@@ -26,11 +25,7 @@ export function TopologyPicture({ model, stale, onShow }: TopologyPictureProps) 
   const selected = useSelection((state) => state.nodes);
   const lit = useMemo(
     () =>
-      new Set(
-        model.lanes.flatMap(({ processors }) =>
-          processors.filter(({ node }) => selected.has(node)).map(({ id }) => id),
-        ),
-      ),
+      new Set(model.lanes.flatMap(({ boxes }) => boxes.flatMap(({ id, node }) => (selected.has(node) ? [id] : [])))),
     [model, selected],
   );
   if (trouble !== null)
@@ -38,6 +33,8 @@ export function TopologyPicture({ model, stale, onShow }: TopologyPictureProps) 
   return (
     <div
       className={classNames("topology-picture", stale && "topology-picture-stale")}
+      role="region"
+      aria-label="Picture of the topology"
       ref={view.host}
       {...view.handlers}
     >
@@ -51,30 +48,19 @@ export function TopologyPicture({ model, stale, onShow }: TopologyPictureProps) 
           style={{ width: placed.width, height: placed.height, transform: view.transform }}
         >
           {model.lanes.map((lane) => (
-            <LaneView key={lane.id} lane={lane} box={placed.lanes.get(lane.id)} />
+            <LaneView key={lane.id} lane={lane} box={placed.boxes.get(laneId(lane.id))} />
           ))}
-          <svg className="topology-picture-lines" width={placed.width} height={placed.height} aria-hidden="true">
-            {model.links.map(({ id, from, to }) => (
-              <path
-                key={id}
-                d={pathOf(placed.lines.get(id) ?? [])}
-                data-lit={lit.has(from) || lit.has(to) || undefined}
-              />
-            ))}
-          </svg>
+          <Lines model={model} placed={placed} lit={lit} />
           {model.topics.map((topic) => (
             <TopicView key={topic.id} topic={topic} box={placed.boxes.get(topic.id)} onShow={onShow} />
           ))}
           {model.lanes.flatMap((lane) =>
-            lane.processors.map((processor) => (
-              <ProcessorView
-                key={processor.id}
-                processor={processor}
-                box={placed.boxes.get(processor.id)}
-                selected={lit.has(processor.id)}
-                onShow={onShow}
-              />
-            )),
+            lane.boxes.map((box) => {
+              const place = placed.boxes.get(box.id);
+              return place === undefined ? null : (
+                <NodeBoxView key={box.id} box={box} place={place} selected={lit.has(box.id)} onShow={onShow} />
+              );
+            }),
           )}
         </div>
       )}
@@ -103,137 +89,91 @@ function useLayout(model: TopologyModel): { readonly placed: Placed | null; read
   return { placed, trouble };
 }
 
-function styleOf(box: Box) {
+function Lines({
+  model,
+  placed,
+  lit,
+}: {
+  readonly model: TopologyModel;
+  readonly placed: Placed;
+  readonly lit: ReadonlySet<string>;
+}) {
+  const links = [...model.links, ...model.lanes.flatMap((lane) => lane.links)];
+  return (
+    <svg className="topology-picture-lines" width={placed.width} height={placed.height} aria-hidden="true">
+      <defs>
+        <marker
+          id="topology-arrow"
+          viewBox="0 0 8 8"
+          refX="7"
+          refY="4"
+          markerWidth="8"
+          markerHeight="8"
+          markerUnits="userSpaceOnUse"
+          orient="auto"
+        >
+          <path d="M1 1 7 4 1 7" className="topology-picture-arrow" />
+        </marker>
+      </defs>
+      {links.map(({ id, from, to }) => (
+        <path
+          key={id}
+          d={pathOf(placed.lines.get(id) ?? [])}
+          markerEnd="url(#topology-arrow)"
+          data-lit={lit.has(from) || lit.has(to) || undefined}
+        />
+      ))}
+    </svg>
+  );
+}
+
+export function styleOf(box: Box) {
   return { translate: `${box.x}px ${box.y}px`, width: box.width, height: box.height };
 }
 
 function LaneView({ lane, box }: { readonly lane: Lane; readonly box: Box | undefined }) {
   if (box === undefined) return null;
+  const groups = lane.copartitioned.map((group) => group.join(" and ")).join("; ");
   return (
-    <section className="topology-lane" style={styleOf(box)} aria-label={lane.title}>
+    <section className="topology-lane" style={styleOf(box)} aria-label={`${lane.title}, ${lane.tasks}`}>
       <header>
         <b>{lane.title}</b>
         <span>{lane.tasks}</span>
       </header>
-      {lane.copartitioned.length > 0 && (
-        <footer title={lane.copartitioned.map((group) => group.join(", ")).join("\n")}>
-          <Icon name="columns-2" size={12} /> equally partitioned:{" "}
-          {lane.copartitioned.map((group) => group.join(" = ")).join("; ")}
+      {groups !== "" && (
+        <footer title={groups}>
+          <Icon name="columns-2" size={12} /> equally partitioned: {groups}
         </footer>
       )}
     </section>
   );
 }
 
-interface ProcessorViewProps {
-  readonly processor: ProcessorBox;
-  readonly box: Box | undefined;
-  readonly selected: boolean;
-  readonly onShow: (node: string) => void;
-}
-
-function ProcessorView({ processor, box, selected, onShow }: ProcessorViewProps) {
-  const node = useDocument((state) => state.head?.root.pipeline.nodes.get(processor.node));
-  if (box === undefined) return null;
-  const part = processor.id === processor.node ? "" : processor.id.slice(processor.node.length + 1);
-  const facts = node === undefined ? null : nodeFacts(node);
-  const kind = kindOfGroup(facts?.operator?.group ?? "");
-  return (
-    <div
-      className={classNames("topology-processor", `ui-kind-${kind}`)}
-      style={styleOf(box)}
-      data-selected={selected || undefined}
-    >
-      <Tooltip text={processor.text}>
-        <button
-          type="button"
-          className="topology-processor-name"
-          disabled={node === undefined}
-          onClick={() => onShow(processor.node)}
-        >
-          <Chip kind={kind} icon={facts?.icon ?? "box"} />
-          <span>
-            <b>{node?.name ?? processor.node}</b>
-            <small>{part === "" ? processor.kind : `${processor.kind} · ${part}`}</small>
-          </span>
-        </button>
-      </Tooltip>
-      {processor.stores.map((store) => (
-        <StoreView key={store.name} store={store} />
-      ))}
-    </div>
-  );
-}
-
-function StoreView({ store }: { readonly store: StoreBox }) {
-  const text = store.changelog === null ? "Not logged" : `Changelog ${store.changelog}`;
-  return (
-    <Tooltip text={text}>
-      <div className="topology-store">
-        <Icon name="database" size={14} />
-        <span>{store.kind === "table" ? "table" : store.kind === "window" ? "windows" : "join window"}</span>
-        <small>{store.kept}</small>
-        {store.changelog !== null && <Icon name="history" size={12} label="has a changelog" />}
-      </div>
-    </Tooltip>
-  );
-}
-
-function TopicView({
-  topic,
-  box,
-  onShow,
-}: {
+interface TopicViewProps {
   readonly topic: TopicBox;
   readonly box: Box | undefined;
   readonly onShow: (node: string) => void;
-}) {
+}
+
+function TopicView({ topic: { name, role, detail, nodes }, box, onShow }: TopicViewProps) {
   if (box === undefined) return null;
-  const [node] = topic.nodes;
+  const [node] = nodes;
+  const what = role === "repartition" ? "repartition" : `${role} topic`;
   return (
     <button
       type="button"
       className="topology-topic"
-      data-role={topic.role}
+      data-role={role}
+      title={name}
       style={styleOf(box)}
       disabled={node === undefined}
       onClick={() => node !== undefined && onShow(node)}
     >
-      <Icon name={topic.role === "repartition" ? "shuffle" : "layers"} size={14} />
+      <Icon name={role === "repartition" ? "shuffle" : "layers"} size={14} />
       <span>
-        <b>{topic.name}</b>
-        <small>
-          {[topic.role === "repartition" ? "repartition" : `${topic.role} topic`, topic.detail]
-            .filter((part) => part !== "")
-            .join(" · ")}
-        </small>
+        <b>{name}</b>
+        <small>{detail === "" ? what : `${what} · ${detail}`}</small>
       </span>
     </button>
   );
-}
-
-const CORNER_PX = 6;
-
-/** Straight parts with rounded corners. */
-function pathOf(points: readonly Point[]): string {
-  const [start] = points;
-  if (start === undefined) return "";
-  let path = `M${start.x} ${start.y}`;
-  for (let index = 1; index < points.length; index++) {
-    const [before, at, after] = [points[index - 1], points[index], points[index + 1]];
-    if (at === undefined || before === undefined) continue;
-    if (after === undefined) path += `L${at.x} ${at.y}`;
-    else {
-      const into = towards(at, before);
-      const out = towards(at, after);
-      path += `L${into.x} ${into.y}Q${at.x} ${at.y} ${out.x} ${out.y}`;
-    }
-  }
-  return path;
-}
-
-function towards(from: Point, to: Point): Point {
-  const length = Math.hypot(to.x - from.x, to.y - from.y);
-  const part = length === 0 ? 0 : Math.min(CORNER_PX, length / 2) / length;
-  return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part };
 }

@@ -24,6 +24,7 @@ interface View {
 
 const LEAST = 0.05;
 const MOST = 2;
+const READABLE = 0.62;
 const PAN_PX = 60;
 
 /** A drawing of a size that is moved by dragging, the wheel or arrows, and zoomed by the wheel with Ctrl, a pinch, + and -. Fits when the size changes. */
@@ -42,7 +43,15 @@ export function usePanZoom(size: { readonly width: number; readonly height: numb
       zoom,
     });
   };
-  useEffect(fit, [size?.width, size?.height]);
+  /** At first as much as can still be read; all of it is one press away. */
+  useEffect(() => {
+    const element = host.current;
+    if (element === null || size === null) return;
+    const zoom = Math.min(1, element.clientWidth / size.width, element.clientHeight / size.height);
+    if (zoom >= READABLE) return fit();
+    const wide = Math.max(READABLE, Math.min(1, element.clientWidth / size.width));
+    setView({ x: Math.max(0, (element.clientWidth - size.width * wide) / 2), y: 0, zoom: wide });
+  }, [size?.width, size?.height]);
 
   const zoomAt = (factor: number, x: number, y: number): void =>
     setView((before) => {

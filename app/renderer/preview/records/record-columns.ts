@@ -82,7 +82,19 @@ export function cellOf(row: RecordLike, { root, path }: RecordColumn): Cell {
   const slice = sliceOf(row, root, path);
   if (slice === null) return path.length === 0 && root === "value" ? { text: "null", kind: "null" } : absent;
   const kind = kindOfSlice(slice);
+  const span = kind === "object" ? windowText(slice) : null;
+  if (span !== null) return { text: span, kind: "string" };
   return { text: kind === "object" || kind === "array" ? compactSlice(slice) : sliceText(slice), kind };
+}
+
+/** The key of a windowed result is a span of time, and reads as one. */
+function windowText(slice: string): string | null {
+  const members = objectSlices(slice);
+  const [start, end] = [members?.get("start"), members?.get("end")];
+  if (members?.size !== 2 || start === undefined || end === undefined) return null;
+  const [from, to] = [/^"(.{10})T(.{8})(?:\.000)?Z"$/.exec(start), /^"(.{10})T(.{8})(?:\.000)?Z"$/.exec(end)];
+  if (from === null || to === null) return null;
+  return from[1] === to[1] ? `${from[2]} – ${to[2]}` : `${from[1]} ${from[2]} – ${to[1]} ${to[2]}`;
 }
 
 export function sliceOf(row: RecordLike, root: "key" | "value", path: readonly string[]): string | null {

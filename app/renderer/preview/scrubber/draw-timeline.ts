@@ -27,6 +27,7 @@ export interface LaneBox {
   readonly recordsTopPx: number;
 }
 
+const MANY_LATE = 30;
 const LANE_PX = 14;
 const LANE_GAP_PX = 4;
 export const RECORDS_PX = 14;
@@ -73,13 +74,14 @@ function drawLane(
     context.roundRect(x + 1, topPx + row * (rowHeight + 2), length, rowHeight, Math.min(3, length / 2, rowHeight / 2));
     context.fill();
   }
-  context.globalAlpha = 1;
+  // Many late records are a cloud, in which single ones must not shout.
+  context.globalAlpha = late.length > MANY_LATE ? 0.6 : 1;
   context.strokeStyle = colours.late;
   context.lineWidth = 1.5;
   for (const { step: at, atMs } of late) {
     if (step !== null && at > step) continue;
     context.beginPath();
-    context.arc(scale.x(atMs), topPx + height / 2, 3.5, 0, Math.PI * 2);
+    context.arc(scale.x(atMs), topPx + height / 2, 3, 0, Math.PI * 2);
     context.stroke();
   }
 }

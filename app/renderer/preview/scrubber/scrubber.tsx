@@ -111,7 +111,7 @@ function Track({ result, timeline, step, text, onMove, onPlay, nameOf }: TrackPr
   const host = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const width = useWidth(host);
-  const lit = usePreview((state) => state.lit);
+  const lit = usePreview((state) => state.lit?.step ?? null);
   const theme = useStore(preferencesStore, (state) => state.theme);
   const box = useMemo(() => laneBox(timeline.lanes, TOP_PX), [timeline]);
   const height = heightOf(box) + 4;
