@@ -31,6 +31,9 @@ export interface HostOptions {
   log?(line: string): void;
 }
 
+/** When whoever starts the studio has what they wanted first. */
+const backUpAfterMs = 30_000;
+
 export type HostAnswer = { readonly result: unknown } | { readonly failure: HostFailure };
 
 export interface StudioHost {
@@ -63,6 +66,8 @@ export async function createHost(options: HostOptions): Promise<StudioHost> {
   const startWatch = (): WorkspaceWatch => watchWorkspace(folder, (event) => options.publish(event));
   let watch = startWatch();
   noteRecent(library, folder, null);
+  const backup = setTimeout(() => void library.backUp().catch((error: unknown) => log(String(error))), backUpAfterMs);
+  backup.unref();
 
   const runtime = createRuntimePart(context, options.runtime);
   const parts = [
@@ -101,6 +106,7 @@ export async function createHost(options: HostOptions): Promise<StudioHost> {
     },
     warm: () => runtime.warm(),
     async close() {
+      clearTimeout(backup);
       watch.close();
       await Promise.allSettled(parts.map(async (part) => await ("close" in part ? part.close?.() : undefined)));
       library.close();

@@ -6,7 +6,8 @@ import Database from "better-sqlite3";
 import { WeirError } from "../../../shared/errors.ts";
 import type { HostFailure } from "../../../shared/protocol/host-api.ts";
 import { makeFailure } from "../failure.ts";
-import { openLibrary, openMemory, openReadOnly, type Db } from "./open-library.ts";
+import { backUpLibrary } from "./backup.ts";
+import { openLibrary, openMemory, openReadOnly, type Damage, type Db } from "./open-library.ts";
 
 export type { Db } from "./open-library.ts";
 
@@ -22,6 +23,8 @@ export interface Library {
   change<P, T>(change: Change<P, T>): T;
   /** A change without decisions. */
   write<T>(apply: (db: Db) => T): T;
+  /** Makes the copy of the day; false where there is one, or the file cannot be written now. */
+  backUp(): Promise<boolean>;
   /** What `onTrouble` said last. */
   trouble(): HostFailure | null;
   close(): void;
@@ -103,6 +106,11 @@ class FileLibrary implements Library {
     })();
   }
 
+  async backUp(): Promise<boolean> {
+    if (this.#memory !== null || this.#disk === null) return false;
+    return await backUpLibrary(this.#disk, this.#options.path, this.#now());
+  }
+
   /** A last try to write what is only in memory. */
   close(): void {
     if (this.#memory !== null) this.#writeBacklog();
@@ -122,12 +130,12 @@ class FileLibrary implements Library {
 
   #open(): void {
     const { path } = this.#options;
-    const { db, newer, keptAside } = openLibrary(path, this.#now());
+    const { db, newer, damage } = openLibrary(path, this.#now());
     this.#disk = db;
     this.#newer = newer;
     if (newer) this.#goOnInMemory(null, newerLibrary(path));
-    else if (keptAside !== null) {
-      this.#trouble = damagedLibrary(keptAside);
+    else if (damage !== null) {
+      this.#trouble = damagedLibrary(damage);
       this.#options.onTrouble(this.#trouble);
     }
   }
@@ -205,9 +213,13 @@ function newerLibrary(path: string): HostFailure {
   );
 }
 
-function damagedLibrary(keptAside: string): HostFailure {
+function damagedLibrary({ keptAside, restoredFromMs }: Damage): HostFailure {
+  const instead =
+    restoredFromMs === null
+      ? "a new one was made, and the history starts anew"
+      : `the copy of ${new Date(restoredFromMs).toISOString().slice(0, 10)} took its place; what came after it is missing`;
   return makeFailure(
-    new WeirError("HOST_0008", "The library was damaged; a new one was made, and the history starts anew.", {
+    new WeirError("HOST_0008", `The library was damaged: ${instead}.`, {
       hint: `The damaged file is kept as ${keptAside}.`,
     }),
   );

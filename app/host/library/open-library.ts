@@ -1,8 +1,9 @@
 /** Opens the library's file: checks it, brings it to the current form, keeps a damaged one aside. */
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { WeirError } from "../../../shared/errors.ts";
+import { restoreBackup } from "./backup.ts";
 import { applicationId, migrations } from "./migrations.ts";
 
 export type Db = Database.Database;
@@ -11,8 +12,15 @@ export interface OpenedLibrary {
   readonly db: Db;
   /** The file comes from a newer Weir: it is read, never written. */
   readonly newer: boolean;
-  /** A damaged file was found and lies here now; `db` is a new one. */
-  readonly keptAside: string | null;
+  /** A damaged file was found: `db` is the last backup, or a new one. */
+  readonly damage: Damage | null;
+}
+
+export interface Damage {
+  /** Where the damaged file lies now. */
+  readonly keptAside: string;
+  /** When the backup was made that took its place; null: there is none. */
+  readonly restoredFromMs: number | null;
 }
 
 /** Throws what SQLite throws where the file cannot be opened or made, and HOST_0008 where it is a database of something else. */
@@ -20,12 +28,19 @@ export function openLibrary(path: string, nowMs: number): OpenedLibrary {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, "a", 0o600));
   try {
-    return { ...openChecked(path, nowMs), keptAside: null };
+    return { ...openChecked(path, nowMs), damage: null };
   } catch (error) {
     if (!isDamage(error)) throw error;
-    const keptAside = keepAside(path, nowMs);
-    return { ...openChecked(path, nowMs), keptAside };
   }
+  const keptAside = keepAside(path, nowMs);
+  const restoredFromMs = restoreBackup(path);
+  try {
+    return { ...openChecked(path, nowMs), damage: { keptAside, restoredFromMs } };
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+  }
+  for (const suffix of ["", "-wal", "-shm"]) rmSync(path + suffix, { force: true });
+  return { ...openChecked(path, nowMs), damage: { keptAside, restoredFromMs: null } };
 }
 
 /** The same tables in memory, with the contents of `from` where it can still be read. */

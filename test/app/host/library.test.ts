@@ -139,6 +139,30 @@ describe("library", () => {
     await rename(host, null, "again");
   });
 
+  test("the copy of the day takes the place of a damaged library", async (t) => {
+    let host = await openSample(t);
+    const sequence = await rename(host, null, "backed up");
+    await host.host.close();
+    const library = createLibrary({ path: host.libraryPath, onTrouble: () => undefined });
+    assert.equal(await library.backUp(), true);
+    assert.equal(await library.backUp(), false, "once a day");
+    library.close();
+    assert.deepEqual(readdirSync(dirname(host.libraryPath)).toSorted(), ["library.db", "library.db.backup"]);
+    assert.equal(statSync(`${host.libraryPath}.backup`).mode & 0o777, 0o600);
+    writeFileSync(host.libraryPath, "gone".repeat(5000));
+    host = await host.reopen();
+    const [event] = host.events;
+    assert.ok(
+      event?.event === "trouble" && /the copy of \d{4}-\d\d-\d\d took its place/.test(event.trouble?.message ?? ""),
+    );
+    assert.equal((await host.call("document.open", { file })).history?.head, sequence);
+    await rename(host, sequence, "goes on");
+    await host.host.close();
+    for (const path of [host.libraryPath, `${host.libraryPath}.backup`]) writeFileSync(path, "both".repeat(5000));
+    host = await host.reopen();
+    assert.match(JSON.stringify(host.events), /history starts anew/);
+  });
+
   test("a file that is no database, or empty, does not stop anybody", async (t) => {
     for (const content of ["", "not a database, but long enough to look like one".repeat(100)]) {
       const folder = temporaryFolder(t);
