@@ -2,9 +2,11 @@
  * A preview: the engine on a simulation whose sources are fed and whose sinks are lists. One record after the other is processed to its end, and
  * what it caused is written down under its step. Nothing on this path opens a file or a connection.
  */
+import { assert } from "../../../shared/assert.ts";
 import type { Pipeline } from "../../../shared/pipeline/pipeline.ts";
 import type { PreviewNode, PreviewRequest, PreviewResult, PreviewStep } from "../../../shared/protocol/preview.ts";
 import type { SampleRecord } from "../../../shared/protocol/sample-record.ts";
+import type { Topology } from "../../../shared/topology/topology.ts";
 import { describeError } from "../../engine/failure.ts";
 import { interleave, type FeedRecord } from "../../engine/feed.ts";
 import { encodeRecord } from "../../engine/records-in.ts";
@@ -47,11 +49,12 @@ class PreviewRun {
   readonly #steps: PreviewStep[] = [];
   #streamTimeMs = -1;
 
-  constructor(pipeline: Pipeline, topology: Parameters<typeof previewTopology>[0], { rowsPerEdge }: PreviewRequest) {
+  constructor(pipeline: Pipeline, topology: Topology, { rowsPerEdge }: PreviewRequest) {
     this.#pipeline = pipeline;
     const taps = new Taps();
     const budget = new RowBudget(ANSWER_CHARACTERS);
     this.#simulation = new Simulation(previewTopology(topology), { taps });
+    assertHarmless(this.#simulation.topology);
     this.#stores = new Map(this.#simulation.stores.map(({ store }) => [store.name, store]));
     this.#recorder = new Recorder(topology, pipeline.edges.keys(), rowsPerEdge, budget);
     this.#written = new Written(this.#simulation, rowsPerEdge, budget);
@@ -144,4 +147,12 @@ class PreviewRun {
   close(): void {
     this.#simulation.close();
   }
+}
+
+const OUTWARD: ReadonlySet<string> = new Set(["file-source", "generator", "file-sink", "console-sink"]);
+
+/** Topics of a simulation are lists; whatever else reads or writes must have been replaced by one. */
+function assertHarmless(topology: Topology): void {
+  for (const { id, type } of topology.subTopologies.flatMap((part) => part.nodes))
+    assert(!OUTWARD.has(type), `${id} is a topic in a preview, not a ${type}`);
 }

@@ -16,14 +16,13 @@ export interface RunnablePart {
 export function runnablePart(text: string): RunnablePart {
   const parsed = openPipeline(text);
   if (parsed.pipeline === null) throw new PipelineRefused(parsed.diagnostics);
-  const whole = plan(parsed.pipeline);
   let part = withoutDanglingEdges(parsed.pipeline);
   for (let planned = plan(part); ; planned = plan(part)) {
     if (planned.topology !== null && !hasErrors(planned.diagnostics))
       return { pipeline: part, topology: planned.topology };
     const smaller = leaveOut(part, planned.diagnostics);
     if (smaller === null || smaller.nodes.size === 0)
-      throw new PipelineRefused([...parsed.diagnostics, ...whole.diagnostics]);
+      throw new PipelineRefused([...parsed.diagnostics, ...plan(parsed.pipeline).diagnostics]);
     part = smaller;
   }
 }
