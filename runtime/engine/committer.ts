@@ -80,6 +80,11 @@ export function createCommitter(options: CommitterOptions): Committer {
     const prepared: Prepared = { offsets: [], positions: [], changes: [] };
     for (const task of tasks.running) {
       task.emitHeld();
+      // What a sink could not write yet belongs to a later commit, with everything that led to it.
+      if (task.blockedUntilMs !== null) {
+        isDirty = true;
+        continue;
+      }
       prepareProgress(task, prepared);
       const changes = new Map<string, HeldRecords>();
       const written = task.flushStores((topic) => held(changes, topic));

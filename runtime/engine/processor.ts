@@ -21,6 +21,12 @@ export interface Processor {
   flush?(): void;
   /** The clock on the wall went on; called about once a second. */
   tick?(nowMs: number): void;
+  /**
+   * When it tries again (by `flush`) to write what it could not write to something outside of Kafka, as its node's `retry` says; null when
+   * nothing waits. Until then its task is given no more records, and nothing of the task is committed.
+   */
+  blockedUntilMs?(): number | null;
+  /** What it could not write is tried a last time; throws where that fails. */
   close?(): void;
 }
 

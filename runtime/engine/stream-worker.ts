@@ -110,18 +110,27 @@ export class StreamWorker {
   async #stop(): Promise<void> {
     this.#jobs.wake();
     await this.#loop;
-    this.#tasks.dropAll();
+    this.#dropAll();
     await this.#membership.leave();
     await this.#fetcher.close();
     await this.#producer.close();
     if (this.#failure !== null) throw this.#failure;
   }
 
+  /** The group is left whatever a processor cannot finish. */
+  #dropAll(): void {
+    try {
+      this.#tasks.dropAll();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
   status(): WorkerStatus {
     return this.#tasks.status(this.#waitingFor, this.#producer.pendingBytes);
   }
 
-  /** Commits now; resolves when everything processed so far is durable. */
+  /** Commits now; resolves when everything processed so far is durable, but for tasks whose sinks wait to write again. */
   commit(): Promise<void> {
     return this.#jobs.add(async () => this.#committer?.commit());
   }
@@ -158,6 +167,7 @@ export class StreamWorker {
     for (;;) {
       let rows = this.#takeFetched();
       for (const task of this.#tasks.running) {
+        if (this.#isBlocked(task)) continue;
         task.pull(ROWS_PER_RUN);
         this.#tasks.noteCaughtUp(task);
         rows += task.run(ROWS_PER_RUN);
@@ -170,6 +180,14 @@ export class StreamWorker {
       this.#tasks.relievePressure();
     }
     return total;
+  }
+
+  /** Tries again when it is time. */
+  #isBlocked(task: Task): boolean {
+    const untilMs = task.blockedUntilMs;
+    if (untilMs === null) return false;
+    if (this.#options.clock.nowMs() >= untilMs) task.emitHeld();
+    return task.blockedUntilMs !== null;
   }
 
   #takeFetched(): number {
@@ -210,6 +228,8 @@ export class StreamWorker {
     let dueMs = Math.min(this.#tasks.nextReadyMs(now) - now, this.#committer?.dueInMs() ?? Number.POSITIVE_INFINITY);
     for (const task of this.#tasks.running) {
       dueMs = Math.min(dueMs, this.#idle.dueInMs(task));
+      const untilMs = task.blockedUntilMs;
+      if (untilMs !== null) dueMs = Math.min(dueMs, Math.max(1, untilMs - now));
       if (task.ticks) dueMs = Math.min(dueMs, this.#nextTickMs - now);
     }
     return dueMs;

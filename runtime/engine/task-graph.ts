@@ -40,6 +40,8 @@ export interface TaskGraph {
   tick(nowMs: number): void;
   /** Processors emit what they held back. */
   emitHeld(): void;
+  /** Until when some processor waits to write again; null where none does. */
+  blockedUntilMs(): number | null;
   close(): void;
 }
 
@@ -83,6 +85,7 @@ export function createTaskGraph(options: TaskOptions): TaskGraph {
   }
 
   const all = [...vertices.values()];
+  const writers = all.filter(({ processor }) => processor?.blockedUntilMs !== undefined);
   const mergers = all.flatMap((vertex) => (vertex.merger === null ? [] : [vertex.merger]));
   const graph: TaskGraph = {
     stores,
@@ -124,6 +127,14 @@ export function createTaskGraph(options: TaskOptions): TaskGraph {
         vertex.merger?.run();
         vertex.processor?.flush?.();
       }
+    },
+    blockedUntilMs() {
+      let untilMs: number | null = null;
+      for (const { processor } of writers) {
+        const until = processor?.blockedUntilMs?.() ?? null;
+        if (until !== null) untilMs = Math.max(untilMs ?? until, until);
+      }
+      return untilMs;
     },
     close() {
       for (const vertex of all) vertex.processor?.close?.();

@@ -88,9 +88,9 @@ export class Task {
     return [...this.#inputs.values()].map((input) => input.node.config);
   }
 
-  /** Rows that wait. */
+  /** Rows that wait; what a sink could not write yet counts as one. */
   get buffered(): number {
-    let rows = 0;
+    let rows = this.blockedUntilMs === null ? 0 : 1;
     for (const queue of this.#queues) rows += queue.rows;
     return rows;
   }
@@ -232,6 +232,11 @@ export class Task {
   /** Before a commit: processors emit what they held back. */
   emitHeld(): void {
     this.#graph.emitHeld();
+  }
+
+  /** A sink could not write and tries again then, by `emitHeld`; until it can, the task neither runs nor is committed. */
+  get blockedUntilMs(): number | null {
+    return this.#graph.blockedUntilMs();
   }
 
   /** Then every change of state leaves for its changelog; answers how many records that makes. */

@@ -1,5 +1,7 @@
-/** Appends the value of each record to a file, as a line of JSON or CSV. What was written before a commit is in the file when the commit is made. */
-import { closeSync, fstatSync, openSync, writeSync } from "node:fs";
+/**
+ * Appends the value of each record to a file, as a line of JSON or CSV. What was written before a commit is in the file when the commit is made.
+ * Where the node retries, errors that may pass (a full disk, a file system that is away) hold up the task instead of stopping the run.
+ */
 import { WeirError } from "../../shared/errors.ts";
 import { withoutNull } from "../../shared/records/types.ts";
 import type { FileSinkConfig } from "../../shared/topology/processors.ts";
@@ -9,37 +11,59 @@ import { DelimitedRowWriter } from "../formats/delimited-rows.ts";
 import { viewOf } from "../vectors/data-view.ts";
 import { createEncoder, FAILED_ROW } from "../vectors/encode.ts";
 import { ByteWriter } from "../formats/byte-writer.ts";
+import { AppendedFile, isTransientFileError } from "./appended-file.ts";
 
 const FLUSH_BYTES = 256 * 1024;
+/** Attempts come at twice the distance of those before, up to here. */
+const LONGEST_BACKOFF_MS = 60_000;
 
-export const fileSink: ProcessorFactory<"file-sink"> = (config, context) => {
+export const fileSink: ProcessorFactory<"file-sink"> = (config, context, node) => {
   const format = formatOf(config);
   const encoder = createEncoder(config.valueType, format);
   const out = new ByteWriter();
-  let file: number | null = null;
+  const file = new AppendedFile(config.path, headerOf(format));
+  const { onError } = node;
+  let attempts = 0;
+  let blockedUntilMs: number | null = null;
 
-  /** The open file; a new one of CSV begins with the names of its columns. */
-  function mustOpen(): number {
-    if (file !== null) return file;
-    file = openSync(config.path, "a");
-    if (format.format === "delimited" && fstatSync(file).size === 0) {
-      const header = new DelimitedRowWriter(format.separator, format.header);
-      header.writeCells(format.header);
-      writeSync(file, `${header.out.buffer.toString("utf8", 0, header.out.at)}\n`);
+  /** Takes what was written off the front of what waits. */
+  function write(): void {
+    let done = 0;
+    try {
+      file.append(out.buffer, 0, out.at, (count) => (done += count));
+    } finally {
+      out.buffer.copyWithin(0, done, out.at);
+      out.at -= done;
     }
-    return file;
   }
 
   function flush(): void {
+    if (out.at === 0 || (blockedUntilMs !== null && context.nowMs() < blockedUntilMs)) return;
     try {
-      for (let at = 0; at < out.at;) at += writeSync(mustOpen(), out.buffer, at, out.at - at);
+      write();
+      attempts = 0;
+      blockedUntilMs = null;
     } catch (error) {
-      throw new WeirError("RUN_0501", `The file ${config.path} cannot be written: ${String(error)}`, {
-        hint: "Check that its folder exists, can be written to, and has room.",
-        cause: error,
-      });
+      blockedUntilMs = nextAttemptMs(error);
     }
-    out.at = 0;
+  }
+
+  /** Throws where there is none. */
+  function nextAttemptMs(error: unknown): number {
+    if (onError.policy !== "retry" || !isTransientFileError(error) || attempts >= onError.attempts) {
+      out.at = 0;
+      throw writeError(config.path, error);
+    }
+    const { backoffMs } = onError;
+    const waitMs = Math.min(backoffMs * 2 ** attempts, Math.max(backoffMs, LONGEST_BACKOFF_MS));
+    attempts += 1;
+    context.log("warn", `The file ${config.path} cannot be written at the moment.`, {
+      reason: String(error),
+      attempt: attempts,
+      of: onError.attempts,
+      waitMs,
+    });
+    return context.nowMs() + waitMs;
   }
 
   return {
@@ -67,13 +91,33 @@ export const fileSink: ProcessorFactory<"file-sink"> = (config, context) => {
       if (nulls > 0) context.drop("null-value", nulls);
     },
     flush,
+    blockedUntilMs: () => blockedUntilMs,
     close() {
-      flush();
-      if (file !== null) closeSync(file);
-      file = null;
+      try {
+        if (out.at > 0) write();
+      } catch (error) {
+        throw writeError(config.path, error);
+      } finally {
+        file.close();
+      }
     },
   };
 };
+
+function writeError(path: string, error: unknown): WeirError {
+  return new WeirError("RUN_0501", `The file ${path} cannot be written: ${String(error)}`, {
+    hint: "Check that its folder exists, can be written to, and has room.",
+    cause: error,
+  });
+}
+
+/** A new file of CSV begins with the names of its columns. */
+function headerOf(format: Format): Buffer {
+  if (format.format !== "delimited") return Buffer.alloc(0);
+  const header = new DelimitedRowWriter(format.separator, format.header);
+  header.writeCells(format.header);
+  return Buffer.from(`${header.out.buffer.toString("utf8", 0, header.out.at)}\n`);
+}
 
 function formatOf(config: FileSinkConfig): Format {
   if (config.format === "ndjson") return { format: "json" };
