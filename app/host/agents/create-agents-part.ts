@@ -1,7 +1,8 @@
 /** What the renderer can ask about previews, tests and runs. */
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import type { AgentTarget } from "../../../shared/protocol/agent.ts";
 import type { HostContext, HostPart } from "../host-part.ts";
+import { resolveDocument } from "../workspace/paths.ts";
 import type { AgentLauncher } from "./agent-launcher.ts";
 import { createPreviewService } from "./preview-service.ts";
 import { createRunService, type RunService } from "./run-service.ts";
@@ -48,7 +49,8 @@ export function createAgentsPart(context: HostContext, { launcher, target, redac
           file,
           pipeline,
           threads,
-          directory: dirname(join(context.folder(), file)),
+          // The pipeline's own files are looked for beside it, so it has to lie in the workspace.
+          directory: dirname(await resolveDocument(context.folder(), file)),
           target: await target(environment, pipeline),
         }),
       }),

@@ -176,7 +176,7 @@ describe("documents", () => {
 
 describe("paths", () => {
   test("lead nowhere but into the workspace", async (t) => {
-    const { folder, fails } = await openHost(t);
+    const { folder, fails, call } = await openHost(t);
     const outside = temporaryFolder(t);
     writeFileSync(join(outside, file), samplePipeline("secret"));
     symlinkSync(outside, join(folder, "link"));
@@ -213,6 +213,12 @@ describe("paths", () => {
       ] as const)
         if (escape !== "alias.pipeline.json" || method !== "document.create")
           assert.equal((await fails(method, params)).code, "HOST_0004", `${method} ${JSON.stringify(escape)}`);
+    }
+    await call("workspace.trust", { trusted: true });
+    for (const escape of ["../orders.pipeline.json", "link/orders.pipeline.json", "../../etc/passwd"]) {
+      const run = { file: escape, pipeline: text, environment: "embedded", threads: 1 };
+      assert.equal((await fails("run.start", run)).code, "HOST_0004", `run.start ${escape}`);
+      assert.match((await fails("environments.save", { file: escape, text: "{}" })).code, /HOST_0004/);
     }
     assert.match((await fails("document.open", { file: "dangling.pipeline.json" })).code, /HOST_000[46]/);
     assert.deepEqual(readdirSync(outside), [file]);
