@@ -49,7 +49,8 @@ export function createAgentPool(launcher: AgentLauncher, limits: AgentPoolLimits
     warm,
     take() {
       if (closed) return Promise.reject(new WeirError("HOST_0010", "The studio is closing."));
-      const agent = idle.shift() ?? (all.size < limits.processes ? start() : undefined);
+      // The one that worked last: its code is compiled by now.
+      const agent = idle.pop() ?? (all.size < limits.processes ? start() : undefined);
       if (agent === undefined)
         return new Promise((resolve, reject) => void waiting.push({ give: resolve, refuse: reject }));
       warm();
