@@ -9,8 +9,7 @@ import { isTransient } from "./cluster.ts";
 import type { Cluster } from "./cluster.ts";
 import { decodeChunk, makeChunk } from "./fetched-chunk.ts";
 import type { FetchedChunk } from "./fetched-chunk.ts";
-import { FrameLease } from "./frame-pool.ts";
-import { STAGING_BYTES } from "./frame-reader.ts";
+import { FrameLease, framePool } from "./frame-pool.ts";
 import { FetchPartition, partitionKey } from "./fetch-partition.ts";
 import { listOffsets } from "./list-offsets.ts";
 import type { Isolation, OffsetAt } from "./list-offsets.ts";
@@ -417,7 +416,7 @@ function leaseOf(answer: ResponseBodies["Fetch"]): FrameLease | null {
     for (const { records } of partitions) {
       if (records === null || records.length === 0) continue;
       const memory = records.buffer;
-      return memory instanceof ArrayBuffer && memory.byteLength >= STAGING_BYTES ? new FrameLease(memory) : null;
+      return framePool.owns(memory) ? new FrameLease(memory) : null;
     }
   return null;
 }

@@ -7,15 +7,27 @@ const KEPT_BYTES = 32 * 1024 * 1024;
 
 export class FramePool {
   readonly #free: ArrayBuffer[] = [];
+  readonly #made = new WeakSet<ArrayBuffer>();
   #freeBytes = 0;
 
   /** A buffer of `size` bytes with whatever was in it before. */
   take(size: number): Buffer {
     const fits = this.#free.findIndex((one) => one.byteLength >= size && one.byteLength <= 4 * size + GRAIN_BYTES);
-    if (fits === -1) return Buffer.from(new ArrayBuffer(Math.ceil(size / GRAIN_BYTES) * GRAIN_BYTES), 0, size);
+    if (fits === -1) return Buffer.from(this.#make(size), 0, size);
     const [found] = this.#free.splice(fits, 1);
     this.#freeBytes -= found!.byteLength;
     return Buffer.from(found!, 0, size);
+  }
+
+  #make(size: number): ArrayBuffer {
+    const memory = new ArrayBuffer(Math.ceil(size / GRAIN_BYTES) * GRAIN_BYTES);
+    this.#made.add(memory);
+    return memory;
+  }
+
+  /** Whether the memory is this pool's. Its size does not tell: Node cuts small buffers of everybody from blocks of 64 KiB (`Buffer.poolSize`). */
+  owns(memory: ArrayBufferLike): memory is ArrayBuffer {
+    return memory instanceof ArrayBuffer && this.#made.has(memory);
   }
 
   /** Nobody looks at the buffer any more. */

@@ -32,6 +32,47 @@ test("a frame goes back when its last holder is done", () => {
   assert.equal(framePool.take(1_000_000).buffer, memory);
 });
 
+test("only what is the pool's is given back: small answers lie in memory that everybody's buffers share", async (context) => {
+  const given = context.mock.method(framePool, "give");
+  const broker = await createEmbeddedBroker({});
+  const client = createKafkaClient({ brokers: [broker.bootstrap], clientId: "test" });
+  context.after(async () => {
+    await client.close();
+    await broker.close();
+  });
+  broker.createTopic("t", 1);
+  const read = async (values: readonly string[], position: number): Promise<void> => {
+    const fetcher = client.fetcher({ isolation: "read_uncommitted" });
+    await fetcher.assign([{ topic: "t", partition: 0, position }]);
+    for (let seen = 0; seen < values.length;) {
+      const fetched = fetcher.take();
+      if (fetched === undefined) await fetcher.ready(1000);
+      else {
+        seen += fetched.columns.count;
+        fetched.release();
+      }
+    }
+    await fetcher.close();
+  };
+  const small = ["a", "b", "c"];
+  await produceTexts(
+    client,
+    "t",
+    small.map((value) => ({ key: null, value })),
+  );
+  await read(small, 0);
+  assert.equal(given.mock.callCount(), 0);
+  const large = ["d".repeat(200_000)];
+  await produceTexts(
+    client,
+    "t",
+    large.map((value) => ({ key: null, value })),
+  );
+  await read(large, 3);
+  assert.equal(given.mock.callCount(), 1);
+  assert.ok(given.mock.calls.every((call) => framePool.owns(must(call.arguments[0], "memory"))));
+});
+
 test("joins, windows and sinks keep nothing of a buffer that was given back", async (context) => {
   const give = framePool.give.bind(framePool);
   let given = 0;
