@@ -35,7 +35,10 @@ export function settleFailure(context: FailureContext, batch: Batch, row: number
   });
 }
 
-/** A pure computation gives the same result however often it is tried, so for a record `retry` goes straight to what follows it. */
+/**
+ * A pure computation gives the same result however often it is tried, so for a record `retry` goes straight to what follows it. What may pass
+ * is tried again where it happens: writing to Kafka by the producer, writing to a file by the sink, which holds up its task meanwhile.
+ */
 function finalPolicy(policy: ErrorPolicy): Exclude<ErrorPolicy, { policy: "retry" }> {
   return policy.policy === "retry" ? finalPolicy(policy.then) : policy;
 }

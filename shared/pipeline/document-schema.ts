@@ -37,13 +37,26 @@ export const onErrorSchema = z
   .strictObject({
     policy: z.enum(["fail", "skip", "dead-letter", "retry"]),
     topic: topicText.optional().describe("Where dead letters go; `<pipeline>-dead-letters` where it is not named."),
-    attempts: z.int().min(1).max(1000).optional().describe("How often `retry` tries again."),
-    backoff: durationText.optional().describe("How long `retry` waits before the first new attempt."),
+    attempts: z
+      .int()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe(
+        "How often `retry` tries again. Only where something outside of the pipeline may be different the next time: `file-sink` tries to write again when the disk is full or the file system is away, while its task waits. `kafka-sink` sends again by itself, for two minutes, whatever the policy. An expression gives the same result each time, so that `then` follows at once.",
+      ),
+    backoff: durationText
+      .optional()
+      .describe(
+        "How long `retry` waits before the first new attempt; twice as long before each one after it, up to a minute.",
+      ),
     // oxlint-disable-next-line unicorn/no-thenable -- a word of the document, never a function
     then: z
       .enum(["fail", "skip", "dead-letter"])
       .optional()
-      .describe("What follows when every attempt of `retry` failed."),
+      .describe(
+        "What follows for a record that fails under `retry`. A sink that cannot write after every attempt stops the run whatever is said here: nothing is committed that was not written.",
+      ),
   })
   .meta({ id: "OnError", description: "What happens with a record that the node cannot handle." });
 
