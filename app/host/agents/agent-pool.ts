@@ -60,8 +60,12 @@ export function createAgentPool(launcher: AgentLauncher, limits: AgentPoolLimits
       if (!agent.isAlive()) return;
       const next = waiting.shift();
       if (next !== undefined) next.give(agent);
-      else if (closed || idle.length >= limits.spare) agent.kill();
-      else idle.push(agent);
+      else if (closed) agent.kill();
+      else {
+        idle.push(agent);
+        // The one that has waited longest has the least compiled.
+        if (idle.length > limits.spare) idle.shift()?.kill();
+      }
     },
     async close() {
       closed = true;
