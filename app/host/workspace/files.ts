@@ -1,12 +1,14 @@
 /** Reading and writing one file of the workspace: whole, checked, and in one step. Paths are absolute and come from paths.ts. */
 import { createHash, randomBytes } from "node:crypto";
 import { constants } from "node:fs";
-import { access, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { access, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { WeirError } from "../../../shared/errors.ts";
 import { limits } from "../../../shared/pipeline/limits.ts";
 import { tryDecodeUtf8 } from "../../../shared/records/utf8.ts";
 import { codeOf, reasonOf } from "./reasons.ts";
+
+const draftAgeMs = 60_000;
 
 export interface FileText {
   readonly text: string;
@@ -66,6 +68,7 @@ export async function writeText(path: string, name: string, text: string): Promi
     await writeDraft(draft, text, existing === null ? null : existing.mode & 0o777);
     await rename(draft, path);
     await syncFolder(dirname(path));
+    await removeOldDrafts(path);
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined);
     throw writeError(name, error);
@@ -112,6 +115,17 @@ async function writeDraft(draft: string, text: string, mode: number | null): Pro
     await file.sync();
   } finally {
     await file.close();
+  }
+}
+
+/** What a host left that ended while it wrote. Young ones may be somebody's who is writing now. */
+async function removeOldDrafts(path: string): Promise<void> {
+  const [folder, start] = [dirname(path), `.${basename(path)}.`];
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    if (!name.startsWith(start) || !/^[0-9a-f]{12}\.tmp$/.test(name.slice(start.length))) continue;
+    const info = await stat(join(folder, name)).catch(() => null);
+    if (info !== null && Date.now() - info.mtimeMs > draftAgeMs) await rm(join(folder, name), { force: true });
   }
 }
 

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { killEditor, median } from "./kill-editor.ts";
+import { openHost } from "./open-host.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 test(
   "20 hosts killed while they are edited: no library is damaged, at most a second is lost",
@@ -13,3 +18,34 @@ test(
     t.diagnostic(`lost by kill: median ${median(lostMs)} ms, at most ${Math.max(...lostMs)} ms; ${edits} edits`);
   },
 );
+
+test("20 hosts killed while they save: the file is always whole", { timeout: 240_000 }, async (t) => {
+  const home = temporaryFolder(t);
+  const [folder, libraryPath] = [join(home, "work"), join(home, "library.db")];
+  mkdirSync(folder);
+  const path = join(folder, "orders.pipeline.json");
+  writeFileSync(path, "0".repeat(2_000_000));
+  const seen = new Set<string>();
+  for (let run = 0; run < 20; run++) {
+    const child = spawn(process.execPath, [join(import.meta.dirname, "save-forever.ts"), folder, libraryPath], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const closed = new Promise<void>((resolve) => child.on("close", () => resolve()));
+    await new Promise<void>((resolve) => child.stdout.once("data", () => resolve()));
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 200));
+    child.kill("SIGKILL");
+    await closed;
+    assert.equal(child.signalCode, "SIGKILL");
+    const text = readFileSync(path, "utf8");
+    assert.equal(text, (text[0] ?? "").repeat(2_000_000));
+    seen.add(text[0] ?? "");
+  }
+  assert.ok(seen.size > 1, "they did save");
+  const drafts = readdirSync(folder).filter((name) => name.endsWith(".tmp"));
+  t.diagnostic(`${drafts.length} drafts were left by 20 kills`);
+  for (const draft of drafts) utimesSync(join(folder, draft), new Date(0), new Date(0));
+  const { call } = await openHost(t, { folder, libraryPath });
+  const { hash } = await call("document.open", { file: "orders.pipeline.json" });
+  await call("document.save", { file: "orders.pipeline.json", pipeline: "{}", layout: null, baseHash: hash });
+  assert.deepEqual(readdirSync(folder), ["orders.pipeline.json"], "the next save takes them away");
+});
