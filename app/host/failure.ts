@@ -27,5 +27,5 @@ function diagnosticsOf({ cause }: WeirError): readonly Diagnostic[] {
 }
 
 function isDiagnostic(value: unknown): value is Diagnostic {
-  return typeof value === "object" && value !== null && "code" in value && "severity" in value && "pointer" in value;
+  return typeof value === "object" && value !== null && "code" in value && "severity" in value && "message" in value;
 }
