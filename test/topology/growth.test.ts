@@ -50,8 +50,10 @@ test("sub-topologies behind each other stand in the order in which records flow"
   }
 });
 
+/** Of the processor, which other processes do not use up. */
 function timeMs(pipeline: Pipeline): number {
-  const start = performance.now();
+  const start = process.cpuUsage();
   validate(pipeline);
-  return performance.now() - start;
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
 }
