@@ -10,6 +10,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -91,6 +92,17 @@ describe("documents", () => {
     assert.equal(readFileSync(join(folder, file), "utf8"), samplePipeline("b"));
     assert.deepEqual(readdirSync(folder).toSorted(), ["orders.layout.json", file]);
     assert.equal((await call("document.open", { file })).hash, result.hash);
+  });
+
+  test("what a host left half written goes with the next save, and nothing else", async (t) => {
+    const { call, folder } = await openHost(t);
+    writeFileSync(join(folder, file), samplePipeline("a"));
+    const [old, young, others] = [`.${file}.0123456789ab.tmp`, `.${file}.ba9876543210.tmp`, `.${file}.mine.tmp`];
+    for (const name of [old, young, others]) writeFileSync(join(folder, name), "half");
+    for (const name of [old, others]) utimesSync(join(folder, name), new Date(0), new Date(0));
+    const { hash } = await call("document.open", { file });
+    await call("document.save", { file, pipeline: samplePipeline("b"), layout: null, baseHash: hash });
+    assert.deepEqual(readdirSync(folder).toSorted(), [young, others, file].toSorted());
   });
 
   test("a file that changed on the disk is not overwritten", async (t) => {

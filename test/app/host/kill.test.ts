@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { killEditor, median } from "./kill-editor.ts";
-import { openHost } from "./open-host.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 test(
@@ -19,14 +18,14 @@ test(
   },
 );
 
-test("20 hosts killed while they save: the file is always whole", { timeout: 240_000 }, async (t) => {
+test("10 hosts killed while they save: the file is always whole", { timeout: 240_000 }, async (t) => {
   const home = temporaryFolder(t);
   const [folder, libraryPath] = [join(home, "work"), join(home, "library.db")];
   mkdirSync(folder);
   const path = join(folder, "orders.pipeline.json");
   writeFileSync(path, "0".repeat(2_000_000));
   const seen = new Set<string>();
-  for (let run = 0; run < 20; run++) {
+  for (let run = 0; run < 10; run++) {
     const child = spawn(process.execPath, [join(import.meta.dirname, "save-forever.ts"), folder, libraryPath], {
       stdio: ["ignore", "pipe", "inherit"],
     });
@@ -41,11 +40,4 @@ test("20 hosts killed while they save: the file is always whole", { timeout: 240
     seen.add(text[0] ?? "");
   }
   assert.ok(seen.size > 1, "they did save");
-  const drafts = readdirSync(folder).filter((name) => name.endsWith(".tmp"));
-  t.diagnostic(`${drafts.length} drafts were left by 20 kills`);
-  for (const draft of drafts) utimesSync(join(folder, draft), new Date(0), new Date(0));
-  const { call } = await openHost(t, { folder, libraryPath });
-  const { hash } = await call("document.open", { file: "orders.pipeline.json" });
-  await call("document.save", { file: "orders.pipeline.json", pipeline: "{}", layout: null, baseHash: hash });
-  assert.deepEqual(readdirSync(folder), ["orders.pipeline.json"], "the next save takes them away");
 });
