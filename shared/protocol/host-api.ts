@@ -125,6 +125,7 @@ export interface HistoryEntry {
   readonly snapshot: { readonly pipeline: string; readonly layout: string } | null;
 }
 
+/** One of `history.list`, which is newest first. */
 export interface HistoryItem {
   /** Null: as it was when first opened. */
   readonly sequence: number | null;

@@ -6,6 +6,7 @@ import { TextField } from "../ui/text-field.tsx";
 import { shortTime } from "../home/short-time.ts";
 
 export interface HistoryListProps {
+  /** Newest first. */
   readonly items: readonly HistoryItem[];
   readonly chosen: HistoryItem | null;
   readonly against: HistoryItem | null;
@@ -16,10 +17,9 @@ export interface HistoryListProps {
 
 export function HistoryList({ items, chosen, against, onChoose, onName }: HistoryListProps) {
   const [naming, setNaming] = useState<HistoryItem | null>(null);
-  const newestFirst = items.toReversed();
   return (
     <ol className="history-list" aria-label="Versions">
-      {newestFirst.map((item) => (
+      {items.map((item) => (
         <li key={item.sequence ?? "base"} data-chosen={item === chosen} data-against={item === against}>
           <button
             type="button"

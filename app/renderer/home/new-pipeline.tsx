@@ -65,6 +65,7 @@ export function NewPipeline() {
 export function fileNameOf(name: string): string {
   const stem = name
     .normalize("NFKD")
+    .replaceAll(/\p{M}+/gu, "")
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "-")
     .replaceAll(/^-+|-+$/g, "")

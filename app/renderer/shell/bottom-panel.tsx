@@ -4,6 +4,7 @@ import { useStore } from "zustand";
 import { setPreference } from "../stores/preferences.ts";
 import { host } from "../host/connect.ts";
 import { shellStore, type BottomTab } from "../stores/shell.ts";
+import { isOver, runOf, runsStore } from "../stores/runs.ts";
 import { useAnalysis, useDocument } from "../stores/session.tsx";
 import { PreviewPanel } from "../preview/preview-panel.tsx";
 import { Problems } from "../problems/problems.tsx";
@@ -14,11 +15,17 @@ import "./bottom-panel.css";
 const JsonView = lazy(async () => ({ default: (await import("../json-view/json-view.tsx")).JsonView }));
 const TestsPanel = lazy(async () => ({ default: (await import("../tests/tests-panel.tsx")).TestsPanel }));
 const LineagePanel = lazy(async () => ({ default: (await import("../lineage/lineage-panel.tsx")).LineagePanel }));
+const LiveRecords = lazy(async () => ({ default: (await import("../run/live-records.tsx")).LiveRecords }));
 const LogPanel = lazy(async () => ({ default: (await import("../run/log-panel.tsx")).LogPanel }));
 const DeadLetters = lazy(async () => ({ default: (await import("../run/dead-letters.tsx")).DeadLetters }));
 
 export function BottomPanel() {
-  const bottom = useStore(shellStore, (state) => state.bottom);
+  const file = useDocument((state) => state.file);
+  const snapshot = useStore(runsStore, (state) => runOf(state, file)?.snapshot);
+  const running = snapshot !== undefined && !isOver(snapshot);
+  const letters = Object.values(snapshot?.nodes ?? {}).reduce((sum, node) => sum + node.deadLettered, 0);
+  const chosen = useStore(shellStore, (state) => state.bottom);
+  const bottom = chosen === "live" && !running ? "preview" : chosen;
   const diagnostics = useAnalysis((state) => state.diagnostics);
   const problems = diagnostics.filter(({ severity }) => severity !== "info");
   const reading = useDocument((state) => state.reading.length);
@@ -26,12 +33,13 @@ export function BottomPanel() {
   const count = problems.length + reading;
   const tabs: readonly Tab[] = [
     { id: "preview", label: "Preview" },
+    ...(running ? [{ id: "live", label: "Live" }] : []),
     { id: "problems", label: "Problems", ...(count > 0 ? { count, tone: worst } : {}) },
     { id: "tests", label: "Tests" },
     { id: "json", label: "JSON" },
     { id: "lineage", label: "Lineage" },
     { id: "logs", label: "Logs" },
-    { id: "dead-letters", label: "Dead letters" },
+    { id: "dead-letters", label: "Dead letters", ...(letters > 0 ? { count: letters, tone: "bad" } : {}) },
   ];
   return (
     <section className="bottom-panel" aria-label="Panels">
@@ -64,6 +72,7 @@ export function BottomPanel() {
 
 const panels: Readonly<Record<BottomTab, () => React.ReactNode>> = {
   preview: () => <PreviewPanel />,
+  live: () => <LiveRecords />,
   problems: () => <Problems />,
   tests: () => <TestsPanel />,
   json: () => <JsonView />,

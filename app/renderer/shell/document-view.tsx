@@ -1,5 +1,4 @@
 /** One document: palette or outline, canvas, inspector and the panels below; or its topology, or its run. */
-import { ReactFlowProvider } from "@xyflow/react";
 import { Suspense, lazy } from "react";
 import { useStore } from "zustand";
 import { Canvas } from "../canvas/canvas.tsx";
@@ -19,9 +18,7 @@ const RunView = lazy(async () => ({ default: (await import("../run/run-view.tsx"
 export function DocumentView({ session }: { readonly session: Session }) {
   return (
     <SessionProvider session={session}>
-      <ReactFlowProvider>
-        <Panels />
-      </ReactFlowProvider>
+      <Panels />
     </SessionProvider>
   );
 }
