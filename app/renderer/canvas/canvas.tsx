@@ -13,6 +13,7 @@ import { CanvasContext, useCanvas } from "./view/canvas-context.tsx";
 import { CanvasMenu } from "./view/canvas-menu.tsx";
 import { CanvasSearch } from "./view/canvas-search.tsx";
 import { CanvasTools } from "./view/canvas-tools.tsx";
+import { CanvasTip } from "./view/canvas-tip.tsx";
 import { DragGhost } from "./view/drag-ghost.tsx";
 import { EmptyCanvas } from "./view/empty-canvas.tsx";
 import { IconSheet } from "./view/icon-sheet.tsx";
@@ -34,6 +35,7 @@ export function Canvas() {
 function Surface() {
   const model = useCanvas();
   const root = useRef<HTMLDivElement>(null);
+  const dots = useRef<HTMLDivElement>(null);
   const below = useRef<HTMLCanvasElement>(null);
   const world = useRef<HTMLDivElement>(null);
   const above = useRef<HTMLCanvasElement>(null);
@@ -43,7 +45,7 @@ function Surface() {
   useLayoutEffect(() => {
     const shown = must(root.current, "the canvas");
     const layers = {
-      root: shown,
+      dots: must(dots.current, "the grid"),
       below: must(below.current, "the lower layer"),
       world: must(world.current, "the world"),
       above: must(above.current, "the upper layer"),
@@ -79,6 +81,7 @@ function Surface() {
       aria-roledescription="graph"
       tabIndex={0}
     >
+      <div ref={dots} className="canvas-dots" />
       <canvas ref={below} className="canvas-layer" />
       <div ref={world} className="canvas-world">
         <World />
@@ -86,6 +89,7 @@ function Surface() {
       <canvas ref={above} className="canvas-layer canvas-above" />
       <EmptyCanvas />
       <Hint />
+      <CanvasTip />
       <DragGhost />
       <QuickAdd />
       <CanvasSearch />

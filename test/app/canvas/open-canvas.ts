@@ -1,4 +1,5 @@
 /** A canvas in a real browser on the real host, and hands to use it with. Places come from the page's test handle, results from its document. */
+import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
@@ -57,6 +58,31 @@ export interface CanvasFiles {
   readonly pipeline: string;
   readonly layout?: string;
 }
+
+/** Opens, does, and asserts that the page had nothing to complain about. */
+export async function withCanvas(
+  files: CanvasFiles,
+  work: (canvas: CanvasPage) => Promise<void>,
+  more: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const canvas = await openCanvas(files, more);
+  try {
+    await work(canvas);
+    assert.deepEqual(canvas.watched.problems, []);
+  } finally {
+    await canvas.close();
+  }
+}
+
+/** Nodes of the sample `late-payments`. */
+export const ids = {
+  orders: "orders_2mq8f7ya",
+  payments: "payments_6w0d5j9e",
+  join: "join_c41z8w0q",
+  late: "late_5h3n6v2r",
+  count: "count_9d2x7k4b",
+  out: "out_8k1p3c6t",
+} as const;
 
 let browser: Promise<TestBrowser> | null = null;
 

@@ -1,6 +1,7 @@
 /** Turns what the pointer and the wheel do on the canvas into gestures. One path for every level of detail: what is under the pointer is computed. */
 import { runCommand } from "../../commands/registry.ts";
 import type { CanvasModel } from "../model/canvas-model.ts";
+import type { Point } from "../model/geometry.ts";
 import { hitTest, type Hit } from "../model/hit-test.ts";
 import { selectBoxes } from "../model/selecting.ts";
 import { clampZoom, zoomAt } from "../model/viewport.ts";
@@ -14,6 +15,7 @@ import { startResize } from "./resize-note.ts";
 /** From the border, where the canvas begins to move; and the most it moves in a frame. In pixels. */
 const border = 36;
 const borderSpeed = 16;
+const tipDelayMs = 350;
 
 export class PointerControl {
   readonly #model: CanvasModel;
@@ -22,6 +24,8 @@ export class PointerControl {
   #last: PointerEvent | null = null;
   #space = false;
   #ticking = false;
+  #tipTimer = 0;
+  #at: Point | null = null;
 
   constructor(model: CanvasModel, root: HTMLElement) {
     this.#model = model;
@@ -72,6 +76,7 @@ export class PointerControl {
     if (isOwn(event.target) || this.#gesture !== null) return;
     const model = this.#model;
     model.view.setState({ quickAdd: null, editing: null });
+    delete this.#root.dataset["keys"];
     this.#root.focus({ preventScroll: true });
     const at = this.#pointer(event);
     const gesture = this.#start(event, at);
@@ -123,6 +128,7 @@ export class PointerControl {
 
   #moved(event: PointerEvent): void {
     if (this.#gesture === null) {
+      this.#at = this.#pointer(event).screen;
       this.#hover(
         event.buttons === 0 && !isOwn(event.target) ? hitTest(this.#model, this.#pointer(event).world) : null,
       );
@@ -177,8 +183,21 @@ export class PointerControl {
     const model = this.#model;
     if (sameHit(hit, model.hover)) return;
     model.hover = hit;
+    this.#tipFor(hit);
     this.#setCursor();
     model.invalidate();
+  }
+
+  #tipFor(hit: Hit | null): void {
+    const { view } = this.#model;
+    clearTimeout(this.#tipTimer);
+    if (view.getState().tip !== null) view.setState({ tip: null });
+    const far = view.getState().detail === "blocks";
+    if (hit === null || this.#gesture !== null || !(hit.on === "edge" || (hit.on === "box" && far))) return;
+    const { on, id } = hit;
+    this.#tipTimer = window.setTimeout(() => {
+      if (this.#at !== null && this.#model.hover === hit) view.setState({ tip: { on, id, screen: this.#at } });
+    }, tipDelayMs);
   }
 
   #setCursor(): void {
@@ -251,6 +270,7 @@ export class PointerControl {
   }
 
   #key(event: KeyboardEvent): void {
+    this.#root.dataset["keys"] = "";
     if (event.key === "Escape" && this.#gesture !== null) {
       event.preventDefault();
       event.stopPropagation();

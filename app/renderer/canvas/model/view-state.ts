@@ -25,6 +25,8 @@ export interface ViewState {
   /** A port that was marked with the keyboard: Enter on another node connects. */
   readonly marked: PortRef | null;
   readonly hint: { readonly text: string; readonly screen: Point } | null;
+  /** What the pointer rests on and cannot be read there: an edge, or a block far off. */
+  readonly tip: { readonly on: "edge" | "box"; readonly id: string; readonly screen: Point } | null;
   readonly hand: boolean;
   readonly layingOut: boolean;
   /** Said to screen readers; the number makes the same words new. */
@@ -48,6 +50,7 @@ export function createViewState(): StoreApi<ViewState> {
     connecting: null,
     marked: null,
     hint: null,
+    tip: null,
     hand: false,
     layingOut: false,
     spoken: { text: "", count: 0 },

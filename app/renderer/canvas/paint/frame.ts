@@ -2,19 +2,23 @@
 import type { CanvasModel } from "../model/canvas-model.ts";
 import { severityByNode, wrongEdges } from "../model/edge-facts.ts";
 import { middleOf } from "../model/edge-curve.ts";
+import type { Viewport } from "../model/viewport.ts";
 import { themeColors } from "./colors.ts";
 import { paintBlocks } from "./paint-blocks.ts";
 import { paintEdges } from "./paint-edges.ts";
-import { paintOverlay } from "./paint-overlay.ts";
+import { paintGroups } from "./paint-groups.ts";
+import { hasOverlay, paintOverlay } from "./paint-overlay.ts";
 import { StillLayer } from "./still-layer.ts";
 import { beginFrame, enterWorld } from "./surface.ts";
 
 export interface Layers {
-  readonly root: HTMLElement;
+  readonly dots: HTMLElement;
   readonly below: HTMLCanvasElement;
   readonly world: HTMLElement;
   readonly above: HTMLCanvasElement;
 }
+
+const settleMs = 160;
 
 export class FramePainter {
   readonly #model: CanvasModel;
@@ -23,6 +27,10 @@ export class FramePainter {
   #moved: ReadonlySet<string> = new Set();
   #hovered: readonly Element[] = [];
   #hover: unknown = null;
+  #overlaid = false;
+  #shown: Viewport | null = null;
+  #settling = 0;
+  #dotStep = 0;
 
   constructor(model: CanvasModel, layers: Layers) {
     this.#model = model;
@@ -31,16 +39,18 @@ export class FramePainter {
   }
 
   paint(): void {
-    const { viewport, view } = this.#model;
-    const { root, world } = this.#layers;
-    world.style.transform = `translate(${viewport.x}px, ${viewport.y}px) scale(${viewport.zoom})`;
-    this.#paintDots(root);
+    const { view } = this.#model;
+    this.#moveWorld();
+    this.#moveDots();
     this.#moveElements();
     this.#markHover();
     if (view.getState().detail === "full") this.#paintEdgesOnly();
     else this.#paintAll();
+    const wanted = hasOverlay(this.#model);
+    if (!wanted && !this.#overlaid) return;
+    this.#overlaid = wanted;
     const above = beginFrame(this.#layers.above, this.#model.size);
-    if (above !== null) paintOverlay(above, this.#model, themeColors());
+    if (above !== null && wanted) paintOverlay(above, this.#model, themeColors());
   }
 
   #paintEdgesOnly(): void {
@@ -48,6 +58,7 @@ export class FramePainter {
     if (below === null) return;
     enterWorld(below, this.#model.viewport);
     const { diagnostics } = this.#model.session.analysis.getState();
+    paintGroups(below, this.#model, themeColors());
     paintEdges(below, this.#model, themeColors(), { wrong: wrongEdges(diagnostics) });
   }
 
@@ -63,6 +74,7 @@ export class FramePainter {
     const moving = model.moving;
     if (moving.size > 0 && moving.size < model.scene.nodes.length / 2) {
       const picture = this.#still.picture((context) => {
+        paintGroups(context, model, colors);
         paintEdges(context, model, colors, edges, ({ from, to }) => !moving.has(from.box) && !moving.has(to.box));
         paintBlocks(context, model, colors, blocks, ({ id }) => !moving.has(id));
       });
@@ -80,18 +92,41 @@ export class FramePainter {
     }
     this.#still.forget();
     enterWorld(below, model.viewport);
+    paintGroups(below, model, colors);
     paintEdges(below, model, colors, edges);
     paintBlocks(below, model, colors, blocks);
   }
 
-  /** The grid is the background's: it moves with the world, and goes when its dots would melt. */
-  #paintDots(root: HTMLElement): void {
+  /** While it only moves, the world is a layer of its own, which need not be painted; its text would blur where that were kept over a zoom. */
+  #moveWorld(): void {
+    const { world } = this.#layers;
+    const { viewport } = this.#model;
+    const before = this.#shown;
+    if (before === viewport) return;
+    this.#shown = viewport;
+    world.style.transform = `translate(${viewport.x}px, ${viewport.y}px) scale(${viewport.zoom})`;
+    clearTimeout(this.#settling);
+    if (before?.zoom !== viewport.zoom) {
+      world.style.willChange = "";
+      return;
+    }
+    world.style.willChange = "transform";
+    this.#settling = window.setTimeout(() => {
+      world.style.willChange = "";
+    }, settleMs);
+  }
+
+  /** The grid goes with the world; its dots are farther apart before they would melt. */
+  #moveDots(): void {
+    const { dots } = this.#layers;
     const { x, y, zoom } = this.#model.viewport;
     let step = 20 * zoom;
     while (step < 14) step *= 2;
     if (step > 60) step /= 2;
-    root.style.backgroundSize = `${step}px ${step}px`;
-    root.style.backgroundPosition = `${x - step / 2}px ${y - step / 2}px`;
+    if (step !== this.#dotStep) dots.style.backgroundSize = `${step}px ${step}px`;
+    this.#dotStep = step;
+    const rest = (value: number): number => ((((value - step / 2) % step) + step) % step) - step;
+    dots.style.transform = `translate(${rest(x)}px, ${rest(y)}px)`;
   }
 
   /** What is dragged or on its way, and what was a frame ago. */

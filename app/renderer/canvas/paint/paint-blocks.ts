@@ -1,10 +1,11 @@
 /** Nodes, notes and groups as blocks, for when they are too many or too small for elements. Names and icons where they can be read. */
 import type { CanvasModel } from "../model/canvas-model.ts";
 import { inflate, type Rect } from "../model/geometry.ts";
-import type { Box, GroupBox, NodeBox, NoteBox } from "../model/scene.ts";
+import type { Box, NodeBox, NoteBox } from "../model/scene.ts";
 import { worldRect } from "../model/viewport.ts";
 import type { Kind } from "../../operators/node-facts.ts";
 import type { Colors } from "./colors.ts";
+import { cut } from "./cut-text.ts";
 import { nodeWidth } from "../model/sizes.ts";
 import { iconPath } from "./icon-paths.ts";
 
@@ -30,7 +31,6 @@ export function paintBlocks(
   const area = inflate(worldRect(model.viewport, model.size), 40);
   const found = shownBoxes(model, area, pick);
   const width = nodeWidth * model.viewport.zoom;
-  for (const box of found.groups) paintGroup(context, model, colors, box);
   for (const box of found.notes) paintNote(context, model, colors, box);
   if (width < iconWidth || found.nodes.length > mostNames * 2) paintPlain(context, model, colors, found.nodes);
   else
@@ -42,11 +42,10 @@ export function paintBlocks(
 interface Shown {
   readonly nodes: NodeBox[];
   readonly notes: NoteBox[];
-  readonly groups: GroupBox[];
 }
 
 function shownBoxes(model: CanvasModel, area: Rect, pick: (box: Box) => boolean): Shown {
-  const shown: Shown = { nodes: [], notes: [], groups: [] };
+  const shown: Shown = { nodes: [], notes: [] };
   const found = model.scene.index.find(area);
   for (const id of model.moving.keys()) {
     const box = model.scene.boxes.get(id);
@@ -56,7 +55,6 @@ function shownBoxes(model: CanvasModel, area: Rect, pick: (box: Box) => boolean)
     if (!pick(box)) continue;
     if (box.item === "node") shown.nodes.push(box);
     else if (box.item === "note") shown.notes.push(box);
-    else shown.groups.push(box);
   }
   return shown;
 }
@@ -121,24 +119,6 @@ function paintNamed(
   );
 }
 
-const cuts = new Map<string, string>();
-
-/** As much of a name as fits. Measured once for each zoom, roughly. */
-function cut(context: CanvasRenderingContext2D, name: string, room: number, level: string): string {
-  const key = `${level} ${name}`;
-  const known = cuts.get(key);
-  if (known !== undefined) return known;
-  let text = name;
-  if (context.measureText(text).width > room) {
-    let kept = Math.max(1, Math.floor((name.length * room) / context.measureText(name).width) - 1);
-    while (kept > 1 && context.measureText(`${name.slice(0, kept)}…`).width > room) kept -= 1;
-    text = `${name.slice(0, kept).trimEnd()}…`;
-  }
-  if (cuts.size > 20_000) cuts.clear();
-  cuts.set(key, text);
-  return text;
-}
-
 function paintIcon(context: CanvasRenderingContext2D, name: string, at: Rect, color: string, zoom: number): void {
   const path = iconPath(name);
   if (path === undefined) return;
@@ -152,32 +132,6 @@ function paintIcon(context: CanvasRenderingContext2D, name: string, at: Rect, co
   context.strokeStyle = color;
   context.stroke(path);
   context.restore();
-}
-
-function paintGroup(context: CanvasRenderingContext2D, model: CanvasModel, colors: Colors, box: GroupBox): void {
-  const rect = model.boxOf(box.id) ?? box;
-  const { zoom } = model.viewport;
-  const chosen = model.session.selection.getState().groups.has(box.id);
-  context.beginPath();
-  context.roundRect(rect.x, rect.y, rect.width, rect.height, 12);
-  context.globalAlpha = box.collapsed ? 1 : 0.6;
-  context.fillStyle = box.collapsed ? colors.raised : colors.surface;
-  context.fill();
-  context.globalAlpha = 1;
-  context.lineWidth = (chosen ? 2 : 1) / zoom;
-  context.strokeStyle = chosen ? colors.accent : colors.edge;
-  context.stroke();
-  if (rect.width * zoom < nameWidth) return;
-  const size = Math.max(13, 10 / zoom);
-  context.font = `600 ${size}px ${colors.font}`;
-  context.textBaseline = "top";
-  context.fillStyle = colors.textQuiet;
-  const room = rect.width - 12 / zoom;
-  context.fillText(
-    cut(context, box.group.title, room, `g${Math.round(zoom * 50)} ${Math.round(room)}`),
-    rect.x + 6 / zoom,
-    rect.y + 5 / zoom,
-  );
 }
 
 function paintNote(context: CanvasRenderingContext2D, model: CanvasModel, colors: Colors, box: NoteBox): void {

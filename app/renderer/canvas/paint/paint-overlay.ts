@@ -9,6 +9,13 @@ import type { Colors } from "./colors.ts";
 
 const flashMs = 900;
 
+export function hasOverlay({ marquee, guides, draft, flash, view }: CanvasModel): boolean {
+  const { marked, search } = view.getState();
+  return (
+    marquee !== null || guides.length > 0 || draft !== null || flash !== null || marked !== null || search !== null
+  );
+}
+
 /** In pixels of the screen. */
 export function paintOverlay(context: CanvasRenderingContext2D, model: CanvasModel, colors: Colors): void {
   paintSearch(context, model, colors);

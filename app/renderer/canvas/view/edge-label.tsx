@@ -1,7 +1,6 @@
 /** How much passes an edge, and what it costs: pills in the middle of its line. The tooltip shows what its records are. */
 import { memo, useEffect, useRef } from "react";
 import { useStore } from "zustand";
-import { describeType } from "../../../../shared/records/type-text.ts";
 import { nodeFacts } from "../../operators/node-facts.ts";
 import { runOf, runsStore } from "../../stores/runs.ts";
 import { useAnalysis, useDocument, usePreview, useSelection } from "../../stores/session.tsx";
@@ -15,11 +14,10 @@ import "./edge-label.css";
 
 export const EdgeLabel = memo(function EdgeLabel({ link }: { readonly link: Link }) {
   const model = useCanvas();
-  const { id, edge } = link;
+  const { id } = link;
   const element = useRef<HTMLDivElement>(null);
   const selected = useSelection((state) => state.edges.has(id));
   const rekeyed = useAnalysis((state) => rekeyedEdges(state.lastTopology).has(id));
-  const type = useAnalysis((state) => state.types.get(edge.from.node)?.outputs.get(edge.from.port));
   const amount = useAmount(link);
   useEffect(() => {
     const shown = element.current;
@@ -30,14 +28,12 @@ export const EdgeLabel = memo(function EdgeLabel({ link }: { readonly link: Link
     };
   }, [model, id]);
   const { x, y } = middleOf(model.curveOf(link));
-  const title = type === undefined ? "" : `${describeType(type.value)}\nkey ${describeType(type.key)}`;
   return (
     <div
       ref={element}
       className="edge-label"
       data-edge={id}
       data-selected={selected || undefined}
-      title={title}
       style={{ transform: `translate(${x}px, ${y}px)` }}
     >
       <div className="edge-label-pills">
