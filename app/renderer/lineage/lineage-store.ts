@@ -47,8 +47,16 @@ export function followColumn(session: Session, column: ColumnRef): void {
   const trace = found.lineage.trace(column);
   const { nodes, edges, deciding } = trace;
   lineageStore.setState({ session, trace, nodes, edges, deciding, stale: found.stale });
+  repaint(session);
 }
 
 export function unfollow(): void {
+  const { session } = lineageStore.getState();
   lineageStore.setState(nothing);
+  if (session !== null) repaint(session);
+}
+
+/** The canvas paints when the selection speaks; it belongs to the session, and must not be held by this store, which outlives it. */
+function repaint({ selection }: Session): void {
+  selection.setState({});
 }

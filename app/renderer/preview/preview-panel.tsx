@@ -24,6 +24,7 @@ export function PreviewPanel() {
   const session = useSession();
   const result = usePreview((state) => state.result);
   const of = usePreview((state) => state.of);
+  const atMs = usePreview((state) => state.atMs);
   const state = usePreview((preview) => preview.state);
   const error = usePreview((preview) => preview.error);
   const head = useDocument((document) => document.head);
@@ -34,7 +35,7 @@ export function PreviewPanel() {
       </EmptyState>
     );
   return (
-    <div className="preview-panel">
+    <div className="preview-panel" data-at={atMs}>
       <PreviewTools />
       {state === "failed" && error !== null && (
         <Banner

@@ -26,7 +26,9 @@ export function Problems() {
   const all = useMemo(() => [...reading, ...diagnostics], [reading, diagnostics]);
   const groups = useMemo(() => listProblems(pipeline, all, search), [pipeline, all, search]);
   const searchField = all.length > 0 && (
-    <SearchField size="small" value={search} onChange={setSearch} placeholder="Search problems" />
+    <div className="problems-search">
+      <SearchField size="small" value={search} onChange={setSearch} placeholder="Search problems" />
+    </div>
   );
   return (
     <>

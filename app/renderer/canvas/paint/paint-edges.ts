@@ -1,4 +1,5 @@
 /** The edges, at every zoom: under the nodes. */
+import { lineageStore } from "../../lineage/lineage-store.ts";
 import type { CanvasModel } from "../model/canvas-model.ts";
 import { traceCurve } from "../model/edge-curve.ts";
 import { inflate, type Rect } from "../model/geometry.ts";
@@ -24,6 +25,7 @@ export function paintEdges(
 ): void {
   const { zoom } = model.viewport;
   const { edges, nodes } = model.session.selection.getState();
+  const { trace: column, edges: carrying } = lineageStore.getState();
   const area = inflate(worldRect(model.viewport, model.size), 20);
   const plain = new Path2D();
   const special: Link[] = [];
@@ -31,19 +33,24 @@ export function paintEdges(
   const dragged = model.draft?.edge ?? null;
   for (const link of model.scene.links.values()) {
     if (!pick(link) || !mayShow(model, link, area) || link.id === dragged) continue;
-    const lit = edges.has(link.id) || link.id === hovered || link.id === model.dropEdge || wrong.has(link.id);
+    const lit =
+      edges.has(link.id) ||
+      link.id === hovered ||
+      link.id === model.dropEdge ||
+      wrong.has(link.id) ||
+      carrying.has(link.id);
     if (lit || nodes.has(link.edge.from.node) || nodes.has(link.edge.to.node)) special.push(link);
     else trace(plain, model, link, zoom);
   }
   context.lineWidth = widthAt(zoom, 1.5);
   context.strokeStyle = colors.edge;
-  context.globalAlpha = zoom < curveZoom ? 0.45 : 0.75;
+  context.globalAlpha = column !== null ? 0.3 : zoom < curveZoom ? 0.45 : 0.75;
   context.stroke(plain);
   context.globalAlpha = 1;
   for (const link of special) {
     const path = new Path2D();
     trace(path, model, link, zoom);
-    const chosen = edges.has(link.id) || link.id === model.dropEdge;
+    const chosen = edges.has(link.id) || link.id === model.dropEdge || carrying.has(link.id);
     context.lineWidth = widthAt(zoom, chosen ? 2.25 : 1.75);
     context.strokeStyle = chosen
       ? colors.accent

@@ -3,6 +3,7 @@ import { memo, useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import type { Diagnostic } from "../../../../shared/diagnostics.ts";
 import type { PortRef } from "../../../../shared/pipeline/pipeline.ts";
+import { useLineageMark } from "../../lineage/use-lineage-mark.ts";
 import { useAnalysis, useSelection } from "../../stores/session.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { classNames } from "../../ui/class-names.ts";
@@ -22,6 +23,7 @@ export const NodeView = memo(function NodeView({ box }: { readonly box: NodeBox 
   const { id, node, facts } = box;
   const element = useRef<HTMLDivElement>(null);
   const selected = useSelection((state) => state.nodes.has(id));
+  const lineage = useLineageMark(id);
   const problems = useAnalysis((state) => state.byNode.get(id) ?? none);
   const refusal = useStore(model.view, ({ connecting }) => connecting?.refusals.get(id));
   const renaming = useStore(model.view, ({ editing }) => editing?.item === "node" && editing.id === id);
@@ -44,6 +46,7 @@ export const NodeView = memo(function NodeView({ box }: { readonly box: NodeBox 
       data-node={id}
       data-kind={facts.kind}
       data-selected={selected || undefined}
+      data-lineage={lineage}
       className={classNames(
         "node-view",
         `ui-kind-${facts.kind === "unknown" ? "transform" : facts.kind}`,
