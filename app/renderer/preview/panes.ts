@@ -90,8 +90,8 @@ function readPane(result: PreviewResult, node: PipelineNode, step: number | null
   if (records === undefined) return [];
   const steps = result.steps.flatMap((one, index) => (one.node === node.id ? [index] : []));
   const drops = dropsByStep(dropsOf(result, node.id, step));
-  const ordered = records.toSorted((a, b) => a.timestampMs - b.timestampMs);
-  const rows = ordered.map(({ timestampMs, key, value, headers }, index): PreviewRow => {
+  // A source is read in its own order, whatever the times are.
+  const rows = records.map(({ timestampMs, key, value, headers }, index): PreviewRow => {
     const own = { step: steps[index] ?? result.steps.length, timestampMs, key, value };
     return headers === undefined ? own : { ...own, headers };
   });

@@ -59,17 +59,32 @@ export function PreviewPanel() {
       {result !== null && of !== null ? (
         <Shown result={result} pipeline={of} />
       ) : (
-        state !== "failed" && <Nothing running={state === "running"} onRun={() => void runPreview(session)} />
+        state !== "failed" && (
+          <Nothing
+            running={state === "running"}
+            onRun={() => void runPreview(session)}
+            onCancel={() => session.preview.cancel()}
+          />
+        )
       )}
     </div>
   );
 }
 
-function Nothing({ running, onRun }: { readonly running: boolean; readonly onRun: () => void }) {
+interface NothingProps {
+  readonly running: boolean;
+  readonly onRun: () => void;
+  readonly onCancel: () => void;
+}
+
+function Nothing({ running, onRun, onCancel }: NothingProps) {
   if (running)
     return (
       <div className="preview-panel-wait">
         <Spinner label="Previewing" />
+        <Button size="small" onClick={onCancel}>
+          Cancel
+        </Button>
       </div>
     );
   return (
