@@ -4,7 +4,7 @@ import { must } from "../../shared/assert.ts";
 import { host } from "./host/connect.ts";
 import { App } from "./shell/app.tsx";
 import { applyTheme, loadPreferences, preferencesStore } from "./stores/preferences.ts";
-import { loadEnvironments } from "./stores/environments.ts";
+import { watchEnvironments } from "./stores/environments.ts";
 import { filesChanged } from "./stores/outside.ts";
 import { loadRuns, takeRunEvent } from "./stores/runs.ts";
 import { loadWorkspace, notifyError, workspaceStore } from "./stores/workspace.ts";
@@ -19,8 +19,7 @@ host.subscribe((event) => {
 preferencesStore.subscribe(({ theme }) => applyTheme(theme));
 applyTheme(preferencesStore.getState().theme);
 Promise.all([loadPreferences(host), loadWorkspace(host), loadRuns(host)]).catch(notifyError);
-// Refused until the folder is trusted, and read again then.
-loadEnvironments(host).catch(() => {});
+watchEnvironments(host);
 
 createRoot(must(document.querySelector("#app"), "the page's root")).render(
   <StrictMode>

@@ -105,6 +105,6 @@ async function readSecretFile(path: string, name: string): Promise<string> {
 
 function missing(what: string): never {
   throw new WeirError("RUN_0005", `A secret is missing: ${what}.`, {
-    hint: "Set it under Environments, or correct the reference.",
+    hint: "Set it in the settings under Secrets, or correct the reference.",
   });
 }

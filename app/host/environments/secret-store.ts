@@ -14,7 +14,7 @@ export interface SecretStore {
 
 export function lockedStore(): WeirError {
   return new WeirError("HOST_0013", "The store of secrets is locked.", {
-    hint: "Enter its passphrase under Environments; a new store is made with the first one that you choose.",
+    hint: "Enter its passphrase in the settings under Secrets; a new store is made with the first one that you choose.",
   });
 }
 

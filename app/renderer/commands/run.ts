@@ -1,10 +1,13 @@
 /** Starting and stopping what is on the screen. */
 import { formatPipeline } from "../../../shared/validation/open.ts";
+import { toHostError } from "../host/host-error.ts";
 import { environmentStore } from "../stores/environments.ts";
 import { runOf, runsStore } from "../stores/runs.ts";
 import type { Session } from "../stores/session.tsx";
+import { shellStore } from "../stores/shell.ts";
 import { notifyError, workspaceStore } from "../stores/workspace.ts";
 import type { Command, CommandContext } from "./command.ts";
+import { showBottom } from "./preview.ts";
 
 export const runCommands: readonly Command[] = [
   {
@@ -27,6 +30,14 @@ export const runCommands: readonly Command[] = [
       const run = session === null ? null : runOf(runsStore.getState(), session.document.getState().file);
       if (run !== null) await host.call("run.stop", { run: run.snapshot.run }).catch(notifyError);
     },
+  },
+  {
+    id: "run.live",
+    title: "Show the records that pass",
+    group: "Run",
+    icon: "activity",
+    enabled: ({ session }) => (session !== null && isRunning(session) ? true : "Nothing runs."),
+    run: () => showBottom("live"),
   },
 ];
 
@@ -51,10 +62,19 @@ async function start({ host, session }: CommandContext): Promise<void> {
   const { file, head } = session.document.getState();
   if (head === null) return;
   const { chosen } = environmentStore.getState();
-  await host.call("run.start", {
-    file,
-    pipeline: formatPipeline(head.root.pipeline),
-    environment: chosen ?? "embedded",
-    threads: 1,
-  });
+  // What was looked at before as a preview is looked at now as it happens.
+  shellStore.setState(({ bottom }) => (bottom === "preview" ? { bottom: "live" } : {}));
+  try {
+    await host.call("run.start", {
+      file,
+      pipeline: formatPipeline(head.root.pipeline),
+      environment: chosen ?? "embedded",
+      threads: 1,
+    });
+  } catch (error) {
+    notifyError(error);
+    const { node, diagnostics } = toHostError(error);
+    const at = node ?? diagnostics.find((finding) => finding.node !== undefined)?.node ?? null;
+    if (at !== null && head.root.pipeline.nodes.has(at)) session.selection.show(at);
+  }
 }

@@ -1,20 +1,25 @@
 /** What a run did at each node, in the order of the flow. */
 import type { Pipeline } from "../../../shared/pipeline/pipeline.ts";
-import { nodeFacts } from "../operators/node-facts.ts";
+import { reasonText } from "../preview/reasons.ts";
+import { nodeFacts, type Kind } from "../operators/node-facts.ts";
 import type { RunState } from "../stores/runs.ts";
 import { count } from "./figures.ts";
 
 export interface NodeRow {
   readonly id: string;
   readonly name: string;
-  readonly sink: boolean;
-  readonly inPerSecond: number;
-  readonly outPerSecond: number;
-  readonly totalOut: number;
+  readonly kind: Kind;
+  readonly icon: string;
+  /** Records a second; null where the node has no such side. */
+  readonly inPerSecond: number | null;
+  readonly outPerSecond: number | null;
+  /** Records that it took or made, whichever is more. */
+  readonly total: number;
   readonly failed: number;
+  readonly deadLettered: number;
   readonly entries: number;
   readonly spark: readonly number[];
-  /** `1.2 k filtered, 3 late`. */
+  /** `1.2 k filtered out, 3 late`. */
   readonly dropped: string;
 }
 
@@ -24,19 +29,23 @@ export function nodeRows(pipeline: Pipeline, { snapshot, rates, spark }: RunStat
     if (node === undefined) return [];
     const figures = snapshot.nodes[id];
     const now = rates.get(id);
+    const { kind, icon, ports } = nodeFacts(node);
     return [
       {
         id,
         name: node.name,
-        sink: nodeFacts(node).kind === "sink",
-        inPerSecond: now?.in ?? 0,
-        outPerSecond: sum(now?.out ?? []),
-        totalOut: sum(figures?.recordsOut ?? []),
+        kind,
+        icon,
+        inPerSecond: kind === "source" ? null : (now?.in ?? 0),
+        outPerSecond: ports.outputs.length === 0 ? null : sum(now?.out ?? []),
+        total: Math.max(figures?.recordsIn ?? 0, sum(figures?.recordsOut ?? [])),
         failed: figures?.failed ?? 0,
+        deadLettered: figures?.deadLettered ?? 0,
         entries: figures?.stateEntries ?? 0,
         spark: spark.get(id) ?? [],
         dropped: Object.entries(figures?.dropped ?? {})
-          .map(([reason, rows]) => `${count(rows)} ${reason}`)
+          .filter(([, rows]) => rows > 0)
+          .map(([reason, rows]) => `${count(rows)} ${reasonText(reason)}`)
           .join(", "),
       },
     ];

@@ -1,130 +1,96 @@
 /** Secrets by name. Values go in and never come out. */
-import { useCallback, useState, type FormEvent } from "react";
+import { useEffect, useRef, useState, type FormEvent } from "react";
+import { useStore } from "zustand";
 import type { SecretsState } from "../../../shared/protocol/host-api.ts";
 import { host } from "../host/connect.ts";
-import { notifyError } from "../stores/workspace.ts";
-import { useAnswer } from "../topics/use-answer.ts";
-import { Button, IconButton } from "../ui/button.tsx";
+import { Banner } from "../ui/banner.tsx";
+import { Button } from "../ui/button.tsx";
+import { Field } from "../ui/field.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
 import { TextField } from "../ui/text-field.tsx";
+import { SecretList } from "./secret-list.tsx";
+import { act, loadSecrets, secretsStore } from "./secrets-store.ts";
 
 export function Secrets() {
-  const { data, again } = useAnswer(useCallback(() => host.call("secrets.state", {}), []));
-  if (data === null) return null;
+  const { state, error, prepared } = useStore(secretsStore);
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => void loadSecrets(), []);
+  useEffect(() => {
+    if (prepared === null) return;
+    section.current?.scrollIntoView({ block: "nearest" });
+    section.current?.querySelector<HTMLInputElement>("input[type=password]")?.focus();
+  }, [prepared]);
   return (
-    <section aria-labelledby="settings-secrets">
-      <h2 id="settings-secrets">Secrets</h2>
-      {data.locked ? <Unlock state={data} onDone={again} /> : <Open state={data} onDone={again} />}
+    <section ref={section} aria-labelledby="settings-secrets">
+      <header className="settings-head">
+        <h2 id="settings-secrets">Secrets</h2>
+      </header>
+      {error !== null && (
+        <Banner tone="bad" title={error.message} onDismiss={() => secretsStore.setState({ error: null })}>
+          {error.hint}
+        </Banner>
+      )}
+      <div className="settings-card">
+        {state === null ? (
+          error === null && <Skeleton label="Reading the store of secrets" lines={2} />
+        ) : state.locked ? (
+          <Unlock state={state} />
+        ) : (
+          <SecretList state={state} />
+        )}
+      </div>
     </section>
   );
 }
 
-interface PartProps {
-  readonly state: SecretsState;
-  readonly onDone: () => void;
-}
-
-function Unlock({ state, onDone }: PartProps) {
+function Unlock({ state: { exists, names } }: { readonly state: SecretsState }) {
   const [passphrase, setPassphrase] = useState("");
+  const [again, setAgain] = useState("");
   const [busy, setBusy] = useState(false);
+  const differs = !exists && again !== "" && again !== passphrase;
   const unlock = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
+    if (passphrase.length < 8 || (!exists && again !== passphrase)) return;
     setBusy(true);
-    try {
-      await host.call("secrets.unlock", { passphrase });
-      onDone();
-    } catch (error) {
-      notifyError(error);
-    } finally {
-      setBusy(false);
-    }
+    await act(host.call("secrets.unlock", { passphrase }));
+    setBusy(false);
   };
   return (
-    <form className="settings-row" onSubmit={(event) => void unlock(event)}>
-      <span>
-        {state.exists
-          ? "The store is locked."
-          : "Choose a passphrase: secrets are encrypted with it, and it is kept nowhere."}
-      </span>
-      <span className="settings-inline">
-        <TextField
-          type="password"
-          aria-label="Passphrase"
-          value={passphrase}
-          onChange={setPassphrase}
-          autoComplete="off"
-        />
+    <form className="secrets-unlock" onSubmit={(event) => void unlock(event)}>
+      <p>
+        {exists
+          ? `The store is locked. ${names.length === 0 ? "It holds no secrets yet." : `It holds ${names.length === 1 ? "1 secret" : `${names.length} secrets`}: ${names.join(", ")}.`}`
+          : "There is no store yet. What it will hold is encrypted with a passphrase that is kept nowhere: lost, it cannot be brought back."}
+      </p>
+      <div className="secrets-unlock-fields">
+        <Field label="Passphrase" help={exists ? undefined : "At least 8 characters."}>
+          {(control) => (
+            <TextField {...control} type="password" value={passphrase} onChange={setPassphrase} autoComplete="off" />
+          )}
+        </Field>
+        {!exists && (
+          <Field label="Passphrase again" error={differs ? "It is not the same" : undefined}>
+            {(control) => (
+              <TextField {...control} type="password" value={again} onChange={setAgain} autoComplete="off" />
+            )}
+          </Field>
+        )}
         <Button
           variant="line"
           type="submit"
-          icon="lock-open"
+          icon={exists ? "lock-open" : "lock"}
           loading={busy}
-          disabled={passphrase.length < 8 ? "At least 8 characters." : false}
+          disabled={
+            passphrase.length < 8
+              ? "At least 8 characters."
+              : !exists && again !== passphrase
+                ? "Write the passphrase twice."
+                : false
+          }
         >
-          {state.exists ? "Unlock" : "Make the store"}
+          {exists ? "Unlock" : "Make the store"}
         </Button>
-      </span>
+      </div>
     </form>
-  );
-}
-
-function Open({ state, onDone }: PartProps) {
-  const [name, setName] = useState("");
-  const [value, setValue] = useState("");
-  const act = async (work: Promise<SecretsState>): Promise<void> => {
-    try {
-      await work;
-      onDone();
-    } catch (error) {
-      notifyError(error);
-    }
-  };
-  const add = (event: FormEvent): void => {
-    event.preventDefault();
-    void act(host.call("secrets.set", { name, value })).then(() => {
-      setName("");
-      setValue("");
-    });
-  };
-  return (
-    <div className="settings-group">
-      {state.names.map((known) => (
-        <div key={known} className="settings-row">
-          <code>{known}</code>
-          <IconButton
-            icon="trash-2"
-            size="small"
-            label={`Delete the secret ${known}`}
-            onClick={() => void act(host.call("secrets.delete", { name: known }))}
-          />
-        </div>
-      ))}
-      <form className="settings-row" onSubmit={add}>
-        <span className="settings-inline">
-          <TextField
-            mono
-            aria-label="Name of the secret"
-            placeholder="kafka/password"
-            value={name}
-            onChange={setName}
-          />
-          <TextField
-            type="password"
-            aria-label="Its value"
-            placeholder="value"
-            value={value}
-            onChange={setValue}
-            autoComplete="off"
-          />
-        </span>
-        <Button
-          variant="line"
-          type="submit"
-          icon="plus"
-          disabled={name === "" || value === "" ? "Give a name and a value." : false}
-        >
-          Set
-        </Button>
-      </form>
-    </div>
   );
 }

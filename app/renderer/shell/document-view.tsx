@@ -31,7 +31,7 @@ function Panels() {
   const columns = `${leftOpen ? leftWidth : 0}px minmax(0, 1fr) ${rightOpen ? rightWidth : 0}px`;
   const rows = `minmax(0, 1fr) ${bottomOpen ? bottomHeight : 0}px`;
   return (
-    <div className="document-view" style={{ gridTemplateColumns: columns, gridTemplateRows: rows }}>
+    <div id="document" className="document-view" style={{ gridTemplateColumns: columns, gridTemplateRows: rows }}>
       {leftOpen && (
         <aside className="document-view-left">
           <LeftPanel />

@@ -1,6 +1,7 @@
 /** Where runs go: the broker inside the run's own process, or an environment document of the folder. */
 import { createStore } from "zustand/vanilla";
 import type { EnvironmentFile, Host } from "../../../shared/protocol/host-api.ts";
+import { workspaceStore } from "./workspace.ts";
 
 export interface EnvironmentState {
   readonly files: readonly EnvironmentFile[];
@@ -18,7 +19,33 @@ export async function loadEnvironments(host: Host): Promise<void> {
   }));
 }
 
+/** Reads them now, whenever files of the folder change, and when the folder becomes trusted: until then the host refuses. */
+export function watchEnvironments(host: Host): void {
+  const load = (): void => void loadEnvironments(host).catch(() => {});
+  host.subscribe(({ event }) => event === "files" && load());
+  workspaceStore.subscribe(({ workspace }, before) => {
+    if (workspace?.trusted === true && before.workspace?.trusted !== true) load();
+  });
+  load();
+}
+
 /** `env/shop.environment.json` is the environment "shop". */
 export function environmentName(file: string): string {
   return file.replace(/^.*\//, "").replace(/\.environment\.json$/, "");
+}
+
+/** As `RunSnapshot.target` names it: by the name inside of the document. */
+export function environmentOfTarget(files: readonly EnvironmentFile[], target: string): string | null {
+  const named =
+    files.find(({ text }) => nameIn(text) === target) ?? files.find(({ file }) => environmentName(file) === target);
+  return named?.file ?? null;
+}
+
+function nameIn(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && "name" in value ? value.name : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { host } from "../host/connect.ts";
-import { notifyError } from "../stores/workspace.ts";
+import { toHostError, type HostError } from "../host/host-error.ts";
+import { Banner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
@@ -11,17 +12,20 @@ import type { Cluster } from "./cluster-choice.ts";
 
 export interface CreateTopicProps {
   readonly cluster: Cluster;
+  readonly taken: readonly string[];
   readonly onClose: () => void;
   readonly onCreated: (topic: string) => void;
 }
 
-export function CreateTopic({ cluster, onClose, onCreated }: CreateTopicProps) {
+export function CreateTopic({ cluster, taken, onClose, onCreated }: CreateTopicProps) {
   const [topic, setTopic] = useState("");
   const [partitions, setPartitions] = useState<number | null>(4);
   const [cleanup, setCleanup] = useState("delete");
   const [busy, setBusy] = useState(false);
-  const problem =
-    topic === "" || /^[A-Za-z0-9._-]{1,249}$/.test(topic)
+  const [error, setError] = useState<HostError | null>(null);
+  const problem = taken.includes(topic)
+    ? "There is a topic of this name."
+    : topic === "" || /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,249}$/.test(topic)
       ? undefined
       : "Letters, digits, dot, dash and underscore, at most 249";
   const create = async (): Promise<void> => {
@@ -36,9 +40,8 @@ export function CreateTopic({ cluster, onClose, onCreated }: CreateTopicProps) {
       });
       onCreated(topic);
       onClose();
-    } catch (error) {
-      notifyError(error);
-    } finally {
+    } catch (caught) {
+      setError(toHostError(caught));
       setBusy(false);
     }
   };
@@ -64,6 +67,11 @@ export function CreateTopic({ cluster, onClose, onCreated }: CreateTopicProps) {
         </>
       }
     >
+      {error !== null && (
+        <Banner tone="bad" title={error.message}>
+          {error.hint}
+        </Banner>
+      )}
       <Field label="Name" error={problem}>
         {(control) => <TextField {...control} mono value={topic} onChange={setTopic} placeholder="orders" autoFocus />}
       </Field>

@@ -1,24 +1,36 @@
 /** One record in full. */
-import { useState } from "react";
+import { useState, type KeyboardEvent, type ReactNode } from "react";
 import { printInstant } from "../../../shared/records/instants.ts";
 import type { TopicRecord } from "../../../shared/protocol/topics.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Segmented } from "../ui/segmented.tsx";
-import { recordText, type Form } from "./record-text.ts";
+import { bytesOf, recordText, type Form } from "./record-text.ts";
 import "./records.css";
 
-export function RecordDetail({ record, onClose }: { readonly record: TopicRecord; readonly onClose: () => void }) {
+export interface RecordDetailProps {
+  readonly record: TopicRecord;
+  readonly onClose: () => void;
+  /** Stands above the record: why it is looked at. */
+  readonly lead?: ReactNode;
+}
+
+export function RecordDetail({ record, onClose, lead }: RecordDetailProps) {
   const [form, setForm] = useState<Form>("json");
   const { partition, offset, timestampMs, key, value, headers } = record;
+  const pressed = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    onClose();
+  };
   return (
-    <aside className="record-detail" aria-label="Record">
+    <aside className="record-detail" aria-label="Record" onKeyDown={pressed}>
       <header>
         <b>
-          {partition} / {offset}
+          Partition {partition}, offset {offset}
         </b>
-        <span>{printInstant(timestampMs)}</span>
+        <span className="records-grow" />
         <Segmented
-          aria-label="Show bytes as"
+          aria-label="Show the record as"
           size="small"
           value={form}
           options={[
@@ -30,18 +42,15 @@ export function RecordDetail({ record, onClose }: { readonly record: TopicRecord
         />
         <IconButton size="small" icon="x" label="Close the record" onClick={onClose} />
       </header>
-      <h3>Key</h3>
-      <pre tabIndex={0}>{recordText(key, form)}</pre>
-      <h3>
-        Value
-        <Button size="small" icon="copy" onClick={() => void navigator.clipboard.writeText(recordText(value, form))}>
-          Copy
-        </Button>
-      </h3>
-      <pre tabIndex={0}>{recordText(value, form)}</pre>
+      {lead}
+      <p className="record-detail-time">{printInstant(timestampMs)}</p>
+      <Part title="Key" base64={key} form={form} none="no key" />
+      <Part title="Value" base64={value} form={form} none="null, a tombstone" />
       {headers.length > 0 && (
-        <>
-          <h3>Headers</h3>
+        <section aria-label="Headers">
+          <h3>
+            Headers <small>{headers.length}</small>
+          </h3>
           <dl>
             {headers.map(([name, header], index) => (
               <div key={index}>
@@ -50,8 +59,50 @@ export function RecordDetail({ record, onClose }: { readonly record: TopicRecord
               </div>
             ))}
           </dl>
-        </>
+        </section>
       )}
     </aside>
   );
+}
+
+interface PartProps {
+  readonly title: string;
+  readonly base64: string | null;
+  readonly form: Form;
+  /** Said where there are no bytes. */
+  readonly none: string;
+}
+
+function Part({ title, base64, form, none }: PartProps) {
+  if (base64 === null)
+    return (
+      <section aria-label={title}>
+        <h3>{title}</h3>
+        <p className="record-detail-none">{none}</p>
+      </section>
+    );
+  const text = recordText(base64, form);
+  return (
+    <section aria-label={title}>
+      <h3>
+        {title} <small>{sizeText(bytesOf(base64).length)}</small>
+        <Button
+          size="small"
+          icon="copy"
+          aria-label={`Copy the ${title.toLowerCase()}`}
+          onClick={() => void navigator.clipboard.writeText(text)}
+        >
+          Copy
+        </Button>
+      </h3>
+      <pre tabIndex={0} aria-label={title}>
+        {text}
+      </pre>
+    </section>
+  );
+}
+
+function sizeText(bytes: number): string {
+  if (bytes < 1024) return `${bytes} ${bytes === 1 ? "byte" : "bytes"}`;
+  return bytes < 1_048_576 ? `${(bytes / 1024).toFixed(1)} KiB` : `${(bytes / 1_048_576).toFixed(1)} MiB`;
 }

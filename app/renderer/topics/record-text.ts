@@ -1,7 +1,7 @@
 /** Bytes of a record the way they are looked at. */
 export type Form = "auto" | "json" | "text" | "hex";
 
-/** `base64` null: a tombstone or no key. In `auto` what is valid UTF-8 is text, all else hex. */
+/** `base64` null: a tombstone or no key. What is not UTF-8 is hex in every form; JSON is laid out, its numbers digit by digit as they came. */
 export function recordText(base64: string | null, form: Form): string {
   if (base64 === null) return "null";
   const bytes = bytesOf(base64);
