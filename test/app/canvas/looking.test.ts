@@ -136,6 +136,8 @@ test("axe finds nothing serious on the canvas and its menus, in both themes", as
     await page.mouse.click(x, y);
     for (const theme of ["dark", "light"]) {
       await page.evaluate(`document.documentElement.dataset.theme = "${theme}"`);
+      // Colours on their way are no theme.
+      await until(page, "document.getAnimations().every(({ playState }) => playState !== 'running')");
       for (const open of ["", "a"]) {
         if (open !== "") await page.keyboard.press(open);
         const found: readonly {

@@ -19,6 +19,9 @@ export interface Layers {
 }
 
 const settleMs = 160;
+/** Fewer nodes are drawn as fast as they are copied. */
+const largeScene = 800;
+const panMargin = 200;
 
 export class FramePainter {
   readonly #model: CanvasModel;
@@ -28,6 +31,7 @@ export class FramePainter {
   #hovered: readonly Element[] = [];
   #hover: unknown = null;
   #overlaid = false;
+  #painted: Viewport | null = null;
   #shown: Viewport | null = null;
   #settling = 0;
   #dotStep = 0;
@@ -35,7 +39,7 @@ export class FramePainter {
   constructor(model: CanvasModel, layers: Layers) {
     this.#model = model;
     this.#layers = layers;
-    this.#still = new StillLayer(model);
+    this.#still = new StillLayer();
   }
 
   paint(): void {
@@ -62,39 +66,54 @@ export class FramePainter {
     paintEdges(below, this.#model, themeColors(), { wrong: wrongEdges(diagnostics) });
   }
 
-  /** While something is dragged the rest stands still: it is drawn once and copied. */
+  /** What stands still while something is dragged, and all of it while it only moves, is drawn once and copied. */
   #paintAll(): void {
     const model = this.#model;
     const below = beginFrame(this.#layers.below, model.size);
     if (below === null) return;
-    const { diagnostics } = model.session.analysis.getState();
-    const edges = { wrong: wrongEdges(diagnostics) };
-    const blocks = { problems: severityByNode(diagnostics) };
-    const colors = themeColors();
-    const moving = model.moving;
-    if (moving.size > 0 && moving.size < model.scene.nodes.length / 2) {
-      const picture = this.#still.picture((context) => {
-        paintGroups(context, model, colors);
-        paintEdges(context, model, colors, edges, ({ from, to }) => !moving.has(from.box) && !moving.has(to.box));
-        paintBlocks(context, model, colors, blocks, ({ id }) => !moving.has(id));
-      });
-      below.save();
-      below.setTransform(1, 0, 0, 1, 0, 0);
-      if (picture !== null) below.drawImage(picture, 0, 0);
-      below.restore();
-      enterWorld(below, model.viewport);
-      const links = new Set(
-        [...moving.keys()].flatMap((id) => (model.scene.linksOf.get(id) ?? []).map((link) => link.id)),
+    const { viewport, size, scene, moving } = model;
+    const pans = this.#painted !== viewport && this.#painted?.zoom === viewport.zoom;
+    this.#painted = viewport;
+    if (moving.size > 0 && moving.size < scene.nodes.length / 2) {
+      const of = [scene, model.dropEdge, moving.size];
+      this.#still.copyTo(below, { viewport, size, margin: 0, of }, (context) =>
+        this.#paintParts(context, 0, (id) => !moving.has(id)),
       );
-      if (links.size > 0) paintEdges(below, model, colors, edges, ({ id }) => links.has(id));
-      paintBlocks(below, model, colors, blocks, ({ id }) => moving.has(id));
-      return;
+      enterWorld(below, viewport);
+      this.#paintMoving(below);
+    } else if (pans && moving.size === 0 && scene.nodes.length > largeScene) {
+      const { selection, analysis } = model.session;
+      const of = [scene, selection.getState(), analysis.getState(), model.hover, model.draft, themeColors()];
+      this.#still.copyTo(below, { viewport, size, margin: panMargin, of }, (context) =>
+        this.#paintParts(context, panMargin, () => true),
+      );
+    } else {
+      this.#still.forget();
+      enterWorld(below, viewport);
+      this.#paintParts(below, 0, () => true);
     }
-    this.#still.forget();
-    enterWorld(below, model.viewport);
-    paintGroups(below, model, colors);
-    paintEdges(below, model, colors, edges);
-    paintBlocks(below, model, colors, blocks);
+  }
+
+  #paintParts(context: CanvasRenderingContext2D, margin: number, pick: (box: string) => boolean): void {
+    const model = this.#model;
+    const { diagnostics } = model.session.analysis.getState();
+    const colors = themeColors();
+    paintGroups(context, model, colors, margin);
+    const edges = { wrong: wrongEdges(diagnostics), margin };
+    paintEdges(context, model, colors, edges, ({ from, to }) => pick(from.box) && pick(to.box));
+    paintBlocks(context, model, colors, { problems: severityByNode(diagnostics), margin }, ({ id }) => pick(id));
+  }
+
+  #paintMoving(context: CanvasRenderingContext2D): void {
+    const model = this.#model;
+    const { diagnostics } = model.session.analysis.getState();
+    const colors = themeColors();
+    const links = new Set<string>();
+    for (const id of model.moving.keys()) for (const link of model.scene.linksOf.get(id) ?? []) links.add(link.id);
+    if (links.size > 0)
+      paintEdges(context, model, colors, { wrong: wrongEdges(diagnostics) }, ({ id }) => links.has(id));
+    const blocks = { problems: severityByNode(diagnostics) };
+    paintBlocks(context, model, colors, blocks, ({ id }) => model.moving.has(id));
   }
 
   /** While it only moves, the world is a layer of its own, which need not be painted; its text would blur where that were kept over a zoom. */

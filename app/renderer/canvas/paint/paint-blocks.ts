@@ -18,6 +18,8 @@ const mostNames = 900;
 export interface BlockStates {
   /** Severity by node. */
   readonly problems: ReadonlyMap<string, "error" | "warning">;
+  /** Drawn around the window as well, in pixels. */
+  readonly margin?: number;
 }
 
 /** In world units. */
@@ -28,7 +30,7 @@ export function paintBlocks(
   states: BlockStates,
   pick: (box: Box) => boolean = () => true,
 ): void {
-  const area = inflate(worldRect(model.viewport, model.size), 40);
+  const area = inflate(worldRect(model.viewport, model.size), 40 + (states.margin ?? 0) / model.viewport.zoom);
   const found = shownBoxes(model, area, pick);
   const width = nodeWidth * model.viewport.zoom;
   for (const box of found.notes) paintNote(context, model, colors, box);

@@ -13,6 +13,8 @@ const curveZoom = 0.12;
 export interface EdgeStates {
   /** Edges that findings name. */
   readonly wrong: ReadonlySet<string>;
+  /** Drawn around the window as well, in pixels. */
+  readonly margin?: number;
 }
 
 /** In world units. `left`: edges that are drawn elsewhere. */
@@ -20,13 +22,13 @@ export function paintEdges(
   context: CanvasRenderingContext2D,
   model: CanvasModel,
   colors: Colors,
-  { wrong }: EdgeStates,
+  { wrong, margin = 0 }: EdgeStates,
   pick: (link: Link) => boolean = all,
 ): void {
   const { zoom } = model.viewport;
   const { edges, nodes } = model.session.selection.getState();
   const { trace: column, edges: carrying } = lineageStore.getState();
-  const area = inflate(worldRect(model.viewport, model.size), 20);
+  const area = inflate(worldRect(model.viewport, model.size), 20 + margin / model.viewport.zoom);
   const plain = new Path2D();
   const special: Link[] = [];
   const hovered = model.hover?.on === "edge" ? model.hover.id : null;

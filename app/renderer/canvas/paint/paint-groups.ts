@@ -10,8 +10,8 @@ import { cut } from "./cut-text.ts";
 const titleWidth = 54;
 
 /** In world units. */
-export function paintGroups(context: CanvasRenderingContext2D, model: CanvasModel, colors: Colors): void {
-  const area = inflate(worldRect(model.viewport, model.size), 40);
+export function paintGroups(context: CanvasRenderingContext2D, model: CanvasModel, colors: Colors, margin = 0): void {
+  const area = inflate(worldRect(model.viewport, model.size), 40 + margin / model.viewport.zoom);
   const whole = model.view.getState().detail === "blocks";
   for (const box of model.scene.groups) {
     if (!intersects(model.boxOf(box.id) ?? box, area)) continue;
