@@ -15,7 +15,7 @@ const stages: readonly ((row: number) => Pick<PipelineNode, "type" | "config">)[
   }),
   () => ({ type: "filter", config: { where: "value.total > 10" } }),
   () => ({ type: "map", config: { fields: { gross: "value.total * 2" }, keep: "all" } }),
-  () => ({ type: "mask", config: { fields: { country: { method: "redact" } } } }),
+  () => ({ type: "mask", config: { fields: { id: "hash" } } }),
   () => ({ type: "filter", config: { where: 'value.country != ""' } }),
   () => ({ type: "peek", config: {} }),
   () => ({ type: "select-key", config: { key: "value.country" } }),

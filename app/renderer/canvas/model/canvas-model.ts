@@ -131,7 +131,7 @@ export class CanvasModel {
     this.size = size;
     if (!this.#fitted && size.width > 0 && this.scene.bounds !== null) {
       this.#fitted = true;
-      this.viewport = fitRect(this.scene.bounds, size);
+      this.#move(fitRect(this.scene.bounds, size));
     }
     if (!this.view.getState().ready) this.view.setState({ ready: true });
     this.#covered = null;

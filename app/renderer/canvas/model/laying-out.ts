@@ -12,6 +12,8 @@ import { placeEdits } from "./view-changes.ts";
 /** Beyond it the worker does not come to an end in time; columns and rows do. */
 const mostNodes = 1500;
 const running = new WeakMap<CanvasModel, AbortController>();
+/** Canvases whose document came without places: once each, not with every look at their tab. */
+const laidOut = new WeakSet<CanvasModel>();
 
 export function cancelLayout(model: CanvasModel): void {
   running.get(model)?.abort();
@@ -43,7 +45,8 @@ export async function tidy(model: CanvasModel, only: ReadonlySet<string> | null)
 /** A document without places gets good ones when it is opened; the document itself does not change. */
 export async function layOutUnplaced(model: CanvasModel): Promise<void> {
   const { scene } = model;
-  if (!model.unplaced || scene.nodes.length > mostNodes) return;
+  if (!model.unplaced || scene.nodes.length > mostNodes || laidOut.has(model)) return;
+  laidOut.add(model);
   const found = await compute(model, scene, null);
   if (found === null || scene.root.pipeline !== model.scene.root.pipeline || !model.unplaced) return;
   model.setSpare(found);

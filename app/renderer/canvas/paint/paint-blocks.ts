@@ -177,7 +177,7 @@ function paintMarks(
     }
     const severity = problems.get(box.id);
     if (severity === undefined) continue;
-    const dot = Math.min(5, Math.max(2, 22 * zoom)) / zoom;
+    const dot = Math.min(5, Math.max(0.8, 18 * zoom)) / zoom;
     context.beginPath();
     context.arc(x + box.width - dot * 0.4, y + dot * 0.4, dot, 0, 2 * Math.PI);
     context.fillStyle = severity === "error" ? colors.bad : colors.warn;

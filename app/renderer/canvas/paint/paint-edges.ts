@@ -96,5 +96,5 @@ function mayShow({ scene, moving }: CanvasModel, { from, to }: Link, area: Rect)
 
 /** Lines get thinner as one zooms out, but never vanish. */
 function widthAt(zoom: number, width: number): number {
-  return Math.max(width, 0.6 / zoom);
+  return Math.max(width, (zoom < curveZoom ? 0.6 : 0.9) / zoom);
 }
