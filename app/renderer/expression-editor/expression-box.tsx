@@ -20,6 +20,8 @@ export interface ExpressionBoxProps extends ControlProps {
   readonly scope: ExpressionScope;
   readonly diagnostics: readonly ExpressionDiagnostic[];
   readonly onChange: (text: string) => void;
+  /** Whether the text is behind what was typed, so that it must not be put into the editor. */
+  readonly isAhead: () => boolean;
   /** The cursor has left: what was typed should be kept now. */
   readonly onLeave: () => void;
   readonly multiline?: boolean | undefined;
@@ -75,6 +77,9 @@ export function ExpressionBox(props: ExpressionBoxProps) {
     const { attachEditor } = await import("./monaco/shared-editor.ts");
     const element = slot.current;
     if (element === null || attachment.current !== null) return;
+    // The editor needs a place that is seen before it can take the focus.
+    element.hidden = false;
+    if (still.current !== null) still.current.style.display = "none";
     const made = attachEditor(
       monaco,
       {
@@ -131,7 +136,9 @@ export function ExpressionBox(props: ExpressionBoxProps) {
     window.addEventListener(INSERT_EVENT, taken);
     return () => window.removeEventListener(INSERT_EVENT, taken);
   }, [fieldId, insert]);
-  useEffect(() => attachment.current?.setText(text), [text]);
+  useEffect(() => {
+    if (!latest.current.isAhead()) attachment.current?.setText(text);
+  }, [text]);
   useEffect(() => attachment.current?.setDiagnostics(diagnostics), [diagnostics]);
   useEffect(
     () => () => {

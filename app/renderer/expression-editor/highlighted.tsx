@@ -20,7 +20,7 @@ export function Highlighted({ source, diagnostics = [] }: HighlightedProps) {
     parts.push(
       <span
         key={from}
-        className={classNames(`expression-${kind}`, kind !== "blank" && marked(from, to) && "expression-marked")}
+        className={classNames(`expression-token-${kind}`, kind !== "blank" && marked(from, to) && "expression-marked")}
       >
         {source.slice(from, to)}
       </span>,

@@ -55,7 +55,7 @@ function makeParts(monaco: MonacoApi): Parts {
     model: null,
     fontFamily: getComputedStyle(document.documentElement).getPropertyValue("--mono"),
     fontSize: 12,
-    fontWeight: "500",
+    fontWeight: "400",
     fontLigatures: false,
     lineHeight: LINE_PX,
     letterSpacing: 0,

@@ -9,8 +9,7 @@ export function AggregatePicker({ expression }: { readonly expression: FieldExpr
   const { text, readOnly } = expression;
   if (readOnly) return null;
   const choose = (name: string): void => {
-    expression.type(withFunction(text, name));
-    expression.flush();
+    expression.replace(withFunction(text, name));
   };
   return (
     <MenuButton

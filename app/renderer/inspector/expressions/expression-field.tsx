@@ -44,6 +44,7 @@ export function ExpressionField({
         diagnostics={expression.diagnostics}
         onChange={expression.type}
         onLeave={expression.flush}
+        isAhead={expression.isAhead}
         multiline
         placeholder={spec.meta.placeholder}
         readOnly={expression.readOnly}

@@ -67,6 +67,7 @@ export function ExpressionRow(props: ExpressionRowProps) {
           diagnostics={expression.diagnostics}
           onChange={expression.type}
           onLeave={expression.flush}
+          isAhead={expression.isAhead}
           placeholder={placeholder}
           readOnly={expression.readOnly}
           invalid={expression.error !== undefined}

@@ -43,8 +43,7 @@ function FixButton({ expression }: { readonly expression: FieldExpression }) {
   const fix = fixable?.fix;
   if (fix === undefined || readOnly) return null;
   const apply = (): void => {
-    expression.type(text.slice(0, fix.from) + fix.text + text.slice(fix.to));
-    expression.flush();
+    expression.replace(text.slice(0, fix.from) + fix.text + text.slice(fix.to));
   };
   return (
     <button type="button" className="expression-says-link" onClick={apply}>
@@ -58,7 +57,7 @@ function SampleLine({ expression, ofMany }: { readonly expression: FieldExpressi
   const count = useFormState((state) => state.samples.length);
   const { value, sample } = expression;
   if (ofMany) return <span>{value === undefined ? "Preview to see a result." : "Newest result of the preview."}</span>;
-  if (sample === undefined) return <span>Nothing is connected to take a sample from.</span>;
+  if (sample === undefined) return <span>There is no sample record: preview, or connect a source with a type.</span>;
   const next = (): void =>
     form.store.setState(({ sample: at, samples }) => ({ sample: (at + 1) % Math.max(1, samples.length) }));
   return (

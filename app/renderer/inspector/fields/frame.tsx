@@ -14,6 +14,7 @@ export interface FieldProps {
 
 export interface FrameProps extends FieldProps {
   readonly note?: ReactNode;
+  /** In place of the setting's description; null leaves it out. */
   readonly help?: ReactNode;
   /** Wrong as it is typed, before it is in the document. */
   readonly wrong?: string | undefined;
@@ -31,10 +32,11 @@ export function Frame({ spec, pointer, note, help, wrong, findings, children }: 
       <Field
         label={spec.title}
         note={note}
-        help={help ?? spec.meta.description}
+        help={help === null ? undefined : (help ?? spec.meta.description)}
         error={error}
         warning={warning}
         required={!spec.optional || undefined}
+        reserve={help !== null}
       >
         {children}
       </Field>

@@ -120,7 +120,12 @@ export function ChoiceField({ spec, pointer }: FieldProps) {
   const note = chosen === undefined ? undefined : choiceNote(form.operator.type, spec.name, chosen);
   const short = options.length <= FEW && options.every(({ label }) => label.length <= 14);
   return (
-    <Frame spec={spec} pointer={pointer} note={note ?? (known || chosen === undefined ? undefined : chosen)}>
+    <Frame
+      spec={spec}
+      pointer={pointer}
+      help={note === undefined ? undefined : null}
+      note={note ?? (known || chosen === undefined ? undefined : chosen)}
+    >
       {(control) =>
         short ? (
           <Segmented {...control} fill value={chosen} options={options} disabled={readOnly} onChange={change} />

@@ -43,7 +43,7 @@ export function VariantField({ spec, pointer }: FieldProps) {
     <div className="variant-field">
       <Frame spec={spec} pointer={pointer} findings={findings}>
         {(control) =>
-          options.length <= 5 ? (
+          options.length <= 4 ? (
             <Segmented {...control} fill value={kind} options={options} disabled={readOnly} onChange={change} />
           ) : (
             <Select

@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../../../../shared/diagnostics.ts";
 import { parseConfig } from "../../../../shared/operators/parse-config.ts";
 import type { AnyOperator } from "../../../../shared/operators/operator.ts";
+import { fieldsOf } from "./field-spec.ts";
 import { makePointer } from "../../../../shared/pipeline/json-node.ts";
 import type { PipelineNode } from "../../../../shared/pipeline/pipeline.ts";
 
@@ -21,15 +22,17 @@ export function findingsOf(operator: AnyOperator, node: PipelineNode, analysed: 
   const base = makePointer("nodes", node.id, "config");
   const byPointer = new Map<string, Diagnostic[]>();
   const other: Diagnostic[] = [];
+  const fields = new Set(fieldsOf(operator.config).map(({ name }) => makePointer(name)));
   for (const found of [...diagnostics, ...analysed.filter(({ code }) => !schemaCodes.has(code))]) {
     const at = found.pointer ?? "";
-    if (at !== base && !at.startsWith(`${base}/`)) other.push(found);
+    const pointer = at.slice(base.length).replace(/\/src$/, "");
+    // Also of a setting that is not known: no field shows it.
+    if (!at.startsWith(base) || !fields.has(/^(?:\/[^/]*)?/.exec(pointer)?.[0] ?? "")) other.push(found);
     else {
-      const pointer = at.slice(base.length).replace(/\/src$/, "");
       const list = byPointer.get(pointer);
       if (list === undefined) byPointer.set(pointer, [found]);
       else list.push(found);
     }
   }
-  return { byPointer, other: [...other, ...(byPointer.get("") ?? [])], config };
+  return { byPointer, other, config };
 }

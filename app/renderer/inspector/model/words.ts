@@ -18,7 +18,7 @@ const words: Readonly<Record<string, Words>> = {
     notes: { inner: "records without a row end here", left: "records without a row pass with null" },
   },
   "aggregate.emit": {
-    labels: { "on-update": "every change", "on-close": "once, at the end" },
+    labels: { "on-update": "each change", "on-close": "at the end" },
     notes: { "on-update": "a result whenever it changes", "on-close": "one final result for each window" },
   },
   "mask.fields": {

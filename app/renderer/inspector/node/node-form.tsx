@@ -33,20 +33,40 @@ function Basic({ specs }: { readonly specs: readonly FieldSpec[] }) {
   const left = useSideName(node, "left");
   const right = useSideName(node, "right");
   const isJoin = operator.group === "joins";
-  const groups: React.ReactNode[] = [];
+  const groups: { readonly name: string; readonly large: boolean; readonly fields: React.ReactNode[] }[] = [];
   for (const spec of specs) {
-    if (isJoin && spec.name === "on") groups.push(<JoinMatch key={spec.name} spec={spec} left={left} right={right} />);
-    else if (operator.type === "stream-stream-join" && spec.name === "before")
-      groups.push(<JoinWindow key="window" left={left} right={right} />);
-    else if (operator.type !== "stream-stream-join" || (spec.name !== "after" && spec.name !== "grace"))
-      groups.push(<FieldView key={spec.name} spec={spec} pointer={makePointer(spec.name)} />);
+    const isMatch = isJoin && spec.name === "on";
+    const isWindow = operator.type === "stream-stream-join" && windowFields.has(spec.name);
+    if (isWindow && spec.name !== "before") continue;
+    const field = isMatch ? (
+      <JoinMatch key={spec.name} spec={spec} left={left} right={right} />
+    ) : isWindow ? (
+      <JoinWindow key="window" left={left} right={right} />
+    ) : (
+      <FieldView key={spec.name} spec={spec} pointer={makePointer(spec.name)} />
+    );
+    const large = isMatch || isWindow || sections.has(spec.widget);
+    const last = groups.at(-1);
+    // Small fields stand together; what has a head of its own stands alone.
+    if (last !== undefined && !large && !last.large) last.fields.push(field);
+    else groups.push({ name: spec.name, large, fields: [field] });
   }
-  return groups.map((group, i) => (
-    <div key={specs[i]?.name ?? i} className="inspector-group">
-      {group}
+  return groups.map(({ name, fields }) => (
+    <div key={name} className="inspector-group">
+      {fields}
     </div>
   ));
 }
+
+const windowFields: ReadonlySet<string> = new Set(["before", "after", "grace"]);
+const sections: ReadonlySet<FieldSpec["widget"]> = new Set([
+  "expression-map",
+  "cases",
+  "generator-fields",
+  "mask-fields",
+  "window",
+  "object",
+]);
 
 /** What a side of a join is called: the node that it comes from. */
 function useSideName(node: string, port: string): string {

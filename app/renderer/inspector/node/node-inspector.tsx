@@ -4,13 +4,15 @@ import type { AnyOperator } from "../../../../shared/operators/operator.ts";
 import { makePointer } from "../../../../shared/pipeline/json-node.ts";
 import type { PipelineNode } from "../../../../shared/pipeline/pipeline.ts";
 import { useSelection } from "../../stores/session.tsx";
-import { Banner } from "../../ui/banner.tsx";
+import { Icon } from "../../ui/icon.tsx";
 import { sentence } from "../fields/frame.tsx";
 import { FormProvider } from "../model/form.ts";
 import { NodeForm } from "./node-form.tsx";
 import { NodeHead } from "./node-head.tsx";
 import { OnErrorSection } from "./on-error-section.tsx";
 import { useNodeForm } from "./use-form-state.ts";
+
+const MOST_NOTES = 4;
 
 export function NodeInspector({ node, operator }: { readonly node: PipelineNode; readonly operator: AnyOperator }) {
   const { form, findings } = useNodeForm(node, operator);
@@ -32,16 +34,18 @@ export function NodeInspector({ node, operator }: { readonly node: PipelineNode;
         <NodeHead node={node} operator={operator} />
       </div>
       {findings.other.length > 0 && (
-        <div className="inspector-group">
-          {findings.other.slice(0, 3).map((found) => (
-            <Banner
-              key={`${found.code}${found.message}`}
-              tone={found.severity === "error" ? "bad" : found.severity === "warning" ? "warn" : "info"}
-            >
-              {sentence(found)}
-            </Banner>
+        <ul className="inspector-group inspector-notes" aria-label="Findings">
+          {findings.other.slice(0, MOST_NOTES).map((found) => (
+            <li key={`${found.code}${found.message}`} className={`inspector-note inspector-note-${found.severity}`}>
+              <Icon
+                name={found.severity === "error" ? "circle-alert" : "triangle-alert"}
+                size={14}
+                label={found.severity}
+              />
+              <span>{sentence(found)}</span>
+            </li>
           ))}
-        </div>
+        </ul>
       )}
       <div ref={body} className="inspector-body">
         <NodeForm wanted={wanted} />

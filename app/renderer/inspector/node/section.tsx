@@ -20,7 +20,9 @@ export function Section({ title, note, help, error, menu = [], pointer, children
       <header className="inspector-section-head">
         <h3 className="inspector-section-title">{title}</h3>
         {note !== undefined && <span className="inspector-section-note">{note}</span>}
-        {menu.length > 0 && <MenuButton size="small" icon="ellipsis" label={`More for ${title}`} items={menu} />}
+        {menu.length > 0 && (
+          <MenuButton size="small" icon="ellipsis" iconOnly label={`More for ${title}`} items={menu} />
+        )}
       </header>
       {children}
       {error !== undefined ? (
