@@ -5,9 +5,11 @@ import { setPreference } from "../stores/preferences.ts";
 import { host } from "../host/connect.ts";
 import { shellStore, type BottomTab } from "../stores/shell.ts";
 import { isOver, runOf, runsStore } from "../stores/runs.ts";
-import { useAnalysis, useDocument } from "../stores/session.tsx";
+import { useDocument } from "../stores/session.tsx";
 import { PreviewPanel } from "../preview/preview-panel.tsx";
 import { Problems } from "../problems/problems.tsx";
+import { useProblemCounts } from "../problems/use-problem-counts.ts";
+import { useTestFigure } from "../tests/use-test-figure.ts";
 import { IconButton } from "../ui/button.tsx";
 import { TabPanel, Tabs, type Tab } from "../ui/tabs.tsx";
 import "./bottom-panel.css";
@@ -26,16 +28,14 @@ export function BottomPanel() {
   const letters = Object.values(snapshot?.nodes ?? {}).reduce((sum, node) => sum + node.deadLettered, 0);
   const chosen = useStore(shellStore, (state) => state.bottom);
   const bottom = chosen === "live" && !running ? "preview" : chosen;
-  const diagnostics = useAnalysis((state) => state.diagnostics);
-  const problems = diagnostics.filter(({ severity }) => severity !== "info");
-  const reading = useDocument((state) => state.reading.length);
-  const worst = problems.some(({ severity }) => severity === "error") ? "bad" : "warn";
-  const count = problems.length + reading;
+  const { errors, warnings } = useProblemCounts();
+  const count = errors + warnings;
+  const tests = useTestFigure();
   const tabs: readonly Tab[] = [
     { id: "preview", label: "Preview" },
     ...(running ? [{ id: "live", label: "Live" }] : []),
-    { id: "problems", label: "Problems", ...(count > 0 ? { count, tone: worst } : {}) },
-    { id: "tests", label: "Tests" },
+    { id: "problems", label: "Problems", ...(count > 0 ? { count, tone: errors > 0 ? "bad" : "warn" } : {}) },
+    { id: "tests", label: "Tests", ...tests },
     { id: "json", label: "JSON" },
     { id: "lineage", label: "Lineage" },
     { id: "logs", label: "Logs" },

@@ -113,7 +113,7 @@ function Json({
     <>
       {[...members].map(([field, slice]) => (
         <Part key={field} name={name === "" ? field : `${name}.${field}`} differs={isIn(differs, `${path}.${field}`)}>
-          {compactSlice(slice)}
+          {compactSlice(slice).replaceAll(".000Z", "Z")}
         </Part>
       ))}
     </>

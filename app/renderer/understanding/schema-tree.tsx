@@ -61,7 +61,6 @@ export function SchemaTree({ type, label, onField, marked = null }: SchemaTreePr
           aria-level={row.depth + 1}
           aria-expanded={row.fields === 0 ? undefined : !closed.has(row.id)}
           aria-selected={row.id === marked}
-          aria-label={`${row.name}, ${row.typeText}`}
           tabIndex={index === at ? 0 : -1}
           className={classNames("schema-tree-row", onField !== undefined && "schema-tree-row-choice")}
           style={{ "--depth": row.depth }}
@@ -79,8 +78,7 @@ export function SchemaTree({ type, label, onField, marked = null }: SchemaTreePr
           >
             {row.fields > 0 && <Icon name={closed.has(row.id) ? "chevron-right" : "chevron-down"} size={12} />}
           </span>
-          <span className="schema-tree-name">{row.name}</span>
-          <ValueType kind={row.kind} text={row.typeText} />
+          <span className="schema-tree-name">{row.name}</span> <ValueType kind={row.kind} text={row.typeText} />
         </div>
       ))}
       {rows.length === 1 && rows[0]?.kind === "any" && (

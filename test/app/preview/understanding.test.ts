@@ -1,6 +1,7 @@
 /** Tests, problems, lineage, topology and outline, as a person uses them. */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { parseTestDocument } from "../../../shared/pipeline/test-document.ts";
@@ -189,6 +190,40 @@ describe("understanding", { timeout: 300_000 }, () => {
     await tree.getByText("Joined").waitFor();
     await at.page.keyboard.press("Control+Z");
     await tree.getByText("Order with its payment").waitFor();
+    await at.close();
+  });
+
+  test("axe finds nothing in any of the panels, in both themes", async () => {
+    const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+    const at = await openDocument(browser, studio, /Late payments/);
+    await at.page.evaluate(axe);
+    const check = async (place: string): Promise<void> => {
+      for (const theme of ["dark", "light"]) {
+        await at.page.evaluate(`document.documentElement.dataset.theme = "${theme}"`);
+        // Colours are on their way from one theme to the other.
+        await at.page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {})))");
+        const found = await at.page.evaluate(
+          `axe.run(${JSON.stringify(place)}).then(({ violations }) => violations.map(({ id, nodes }) => id + " " + nodes[0].html))`,
+        );
+        assert.deepEqual(found, [], `${place}, ${theme}`);
+      }
+    };
+    await at.preview();
+    await check(".bottom-panel");
+    await at.node("Late per country");
+    await at.rows("windows").first().waitFor();
+    await check(".bottom-panel");
+    await check(".outline");
+    await at.panel("Tests");
+    await at.page.getByRole("listbox", { name: "Tests" }).waitFor();
+    await check(".bottom-panel");
+    await at.panel("Lineage");
+    await at.page.getByRole("treeitem", { name: /amount/ }).click();
+    await at.page.getByRole("region", { name: "Comes from" }).waitFor();
+    await check(".bottom-panel");
+    await at.page.getByRole("radio", { name: "Topology" }).click();
+    await at.page.locator(".topology-box").first().waitFor();
+    await check(".topology-view");
     await at.close();
   });
 });
