@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { TopicRecord } from "../../../shared/protocol/topics.ts";
 import { host } from "../host/connect.ts";
+import { showTime, timeForm, type TimeForm } from "../preview/records/show-time.ts";
 import { useDocument, useSession } from "../stores/session.tsx";
 import { notify, notifyError, workspaceStore } from "../stores/workspace.ts";
 import type { Cluster } from "../topics/cluster-choice.ts";
@@ -52,7 +53,10 @@ export function DeadLetterList({ cluster, topic, topics, onTopic, written }: Dea
   const letters = data ?? none;
   const open = chosen.size === 1 ? letters.find((record) => chosen.has(idOf(record))) : undefined;
   const nameOf = useCallback((id: string) => nodes?.get(id)?.name ?? id, [nodes]);
-  const columns = useMemo(() => columnsOf(nameOf), [nameOf]);
+  const columns = useMemo(
+    () => columnsOf(nameOf, { date: timeForm(letters.map(({ timestampMs }) => timestampMs)).date, ms: true }),
+    [nameOf, letters],
+  );
 
   const retry = async (): Promise<void> => {
     setRetrying(true);
@@ -154,14 +158,14 @@ export function DeadLetterList({ cluster, topic, topics, onTopic, written }: Dea
   );
 }
 
-function columnsOf(nameOf: (id: string) => string): readonly GridColumn<TopicRecord>[] {
+function columnsOf(nameOf: (id: string) => string, form: TimeForm): readonly GridColumn<TopicRecord>[] {
   return [
     {
       id: "time",
       title: "time",
       quiet: true,
-      widthPx: 196,
-      value: ({ timestampMs }) => new Date(timestampMs).toISOString(),
+      widthPx: form.date ? 156 : 112,
+      value: ({ timestampMs }) => showTime(timestampMs, form),
     },
     { id: "node", title: "node", widthPx: 110, value: (record) => nameOf(headerOf(record, "weir.node")) },
     { id: "cause", title: "cause", widthPx: 300, value: (record) => headerOf(record, "weir.error.message") },

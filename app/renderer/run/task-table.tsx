@@ -22,6 +22,10 @@ export function TaskTable({ tasks }: { readonly tasks: readonly RunTask[] }) {
       ),
     [topology, pipeline],
   );
+  const rows = useMemo(
+    () => tasks.toSorted((a, b) => a.id.localeCompare(b.id, "en", { numeric: true })),
+    [tasks],
+  );
   const columns = useMemo(
     (): readonly GridColumn<RunTask>[] => [
       { id: "id", title: "task", widthPx: 64, value: ({ id }) => id },
@@ -48,7 +52,7 @@ export function TaskTable({ tasks }: { readonly tasks: readonly RunTask[] }) {
   return (
     <DataGrid<RunTask>
       label="Tasks"
-      rows={tasks}
+      rows={rows}
       rowId={({ id }) => id}
       selection="none"
       columns={columns}
