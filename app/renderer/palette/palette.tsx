@@ -50,7 +50,11 @@ export function Palette() {
     if (step !== 0) setAt(Math.max(0, Math.min(all.length - 1, at + step)));
     else if (event.key === "Enter") {
       const chosen = active ?? (text === "" ? undefined : all[0]);
-      if (chosen !== undefined) add(chosen.operator, event.shiftKey);
+      if (chosen === undefined) return;
+      add(chosen.operator, event.shiftKey);
+      // What is typed next is the next operator.
+      setText("");
+      setAt(-1);
     } else if (event.key === "Escape" && text === "") canvasOf(session).focus();
     else return;
     event.preventDefault();

@@ -235,3 +235,20 @@ describe("changing", () => {
     });
   });
 });
+
+test("the plus beside a free output asks what comes next", async () => {
+  await withCanvas(late, async (canvas) => {
+    const { page } = canvas;
+    const { x, y } = await canvas.middle(ids.count);
+    await page.mouse.click(x, y);
+    const plus = await page.locator(`[data-node="${ids.count}"] [data-port="late"] .node-view-port-plus`).boundingBox();
+    assert.ok(plus !== null);
+    await page.mouse.click(plus.x + plus.width / 2, plus.y + plus.height / 2);
+    await page.getByRole("dialog", { name: "Add what comes next" }).waitFor();
+    await page.keyboard.type("file");
+    await page.keyboard.press("Enter");
+    const sink = await canvas.idOf("File");
+    const { edges } = await canvas.document();
+    assert.ok(Object.values(edges).some(({ from, to }) => from === `${ids.count}.late` && to === `${sink}.in`));
+  });
+});

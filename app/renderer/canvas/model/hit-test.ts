@@ -19,13 +19,18 @@ export type Hit =
 const portReach = 11;
 const edgeReach = 7;
 const endReach = 16;
+/** In world units, from the middle of the port to the end of its plus sign. */
+const plusEnd = 28;
 const cornerReach = 12;
 /** Below it ports cannot be told apart. */
 const portZoom = 0.3;
 
 export function hitTest(model: CanvasModel, world: Point): Hit | null {
   const { zoom } = model.viewport;
-  const near = boxesNear(model, inflate({ ...world, width: 0, height: 0 }, Math.max(portReach, edgeReach) / zoom));
+  const near = boxesNear(
+    model,
+    inflate({ ...world, width: 0, height: 0 }, Math.max(portReach / zoom, edgeReach / zoom, plusEnd)),
+  );
   if (zoom >= portZoom) {
     for (const box of near) {
       const hit = box.item === "node" ? portAt(model, box, world, portReach / zoom) : null;
@@ -54,18 +59,28 @@ function boxesNear(model: CanvasModel, area: Rect): readonly Box[] {
   return [...found].toSorted((a, b) => rank(b) - rank(a) || (a.id < b.id ? 1 : -1));
 }
 
-export function portAt(model: CanvasModel, box: NodeBox, world: Point, reach: number): (Hit & { on: "port" }) | null {
+function portAt(model: CanvasModel, box: NodeBox, world: Point, reach: number): (Hit & { on: "port" }) | null {
   const { x, y } = model.boxOf(box.id) ?? box;
   for (const side of ["outputs", "inputs"] as const) {
-    const px = side === "outputs" ? x + box.width : x;
-    if (Math.abs(world.x - px) > reach) continue;
+    const dx = world.x - (side === "outputs" ? x + box.width : x);
+    if (dx < -reach || dx > Math.max(reach, plusEnd)) continue;
     for (const [index, { name }] of box.facts.ports[side].entries()) {
       const dy = world.y - (y + portY(index));
-      if (Math.hypot(world.x - px, dy) <= reach && Math.abs(dy) <= 11)
-        return { on: "port", port: { node: box.id, port: name }, side };
+      if (Math.abs(dy) > 11) continue;
+      const port = { node: box.id, port: name };
+      if (Math.hypot(dx, dy) <= reach || (side === "outputs" && dx > 0 && showsPlus(model, port)))
+        return { on: "port", port, side };
     }
   }
   return null;
+}
+
+/** The sign beside an output that nothing is connected to, while its node is selected or under the pointer: as node-view.css shows it. */
+function showsPlus({ hover, session, scene, view }: CanvasModel, { node, port }: PortRef): boolean {
+  const over = hover?.on === "port" ? hover.port.node : hover?.on === "box" ? hover.id : null;
+  if (view.getState().detail !== "full" || (over !== node && !session.selection.getState().nodes.has(node)))
+    return false;
+  return !(scene.linksOf.get(node) ?? []).some(({ edge: { from } }) => from.node === node && from.port === port);
 }
 
 /** Where a port is; undefined where it is not shown. */
