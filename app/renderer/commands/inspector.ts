@@ -26,7 +26,8 @@ export const inspectorCommands: readonly Command[] = [
     id: "inspector.focus",
     title: "Go to the settings of the node",
     group: "Go to",
-    keys: ["Enter"],
+    keys: ["Alt+Enter"],
+    global: true,
     enabled: oneNode,
     run: ({ host }) => {
       setPreference(host, "rightOpen", true);

@@ -1,26 +1,39 @@
-/** One listener for all keys of the window. Dialogs and menus keep theirs by stopping the event. */
+/**
+ * All keys of the window. Global commands come first, before an editor can take their keys; others only when nobody wanted the key. While a dialog
+ * is open it has the keyboard to itself.
+ */
 import { useEffect } from "react";
+import type { Command } from "./command.ts";
 import { isTyping, keyOf } from "./keys.ts";
 import { commandContext, commands, keysOf, runCommand } from "./registry.ts";
 
 export function useKeys(): void {
   useEffect(() => {
-    const pressed = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented) return;
-      const key = keyOf(event);
-      const typing = isTyping(event.target);
-      const command = commands.find(
-        (candidate) =>
-          (!typing || candidate.global === true) &&
-          keysOf(candidate).includes(key) &&
-          (candidate.native !== true || candidate.keys?.includes(key) !== true) &&
-          candidate.enabled(commandContext()) === true,
-      );
-      if (command === undefined) return;
-      event.preventDefault();
-      runCommand(command.id);
+    const first = (event: KeyboardEvent): void => run(event, (command) => command.global === true);
+    const last = (event: KeyboardEvent): void => {
+      if (!isTyping(event.target)) run(event, (command) => command.global !== true);
     };
-    window.addEventListener("keydown", pressed);
-    return () => window.removeEventListener("keydown", pressed);
+    window.addEventListener("keydown", first, { capture: true });
+    window.addEventListener("keydown", last);
+    return () => {
+      window.removeEventListener("keydown", first, { capture: true });
+      window.removeEventListener("keydown", last);
+    };
   }, []);
+}
+
+function run(event: KeyboardEvent, meant: (command: Command) => boolean): void {
+  if (event.defaultPrevented || document.querySelector("dialog[open]") !== null) return;
+  const key = keyOf(event);
+  const command = commands.find(
+    (candidate) =>
+      meant(candidate) &&
+      keysOf(candidate).includes(key) &&
+      (candidate.native !== true || candidate.keys?.includes(key) !== true) &&
+      candidate.enabled(commandContext()) === true,
+  );
+  if (command === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  runCommand(command.id);
 }

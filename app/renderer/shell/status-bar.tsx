@@ -40,7 +40,10 @@ function DocumentStatus({ session }: { readonly session: Session }) {
         </span>
       )}
       {pipeline !== undefined && (
-        <span>{pipeline.settings.guarantee === "exactly-once" ? "exactly once" : "at least once"}</span>
+        // What a run really does today, whatever the pipeline asks for.
+        <span>
+          {pipeline.settings.guarantee === "exactly-once" ? "at least once, asks for exactly once" : "at least once"}
+        </span>
       )}
       <span>{readOnly ? "can only be read" : saving ? "saving" : head === saved ? "saved" : "not saved"}</span>
       <span className="status-bar-grow" />

@@ -67,7 +67,9 @@ export class PartitionLog {
     const header = validateBatch(received, this.config, this.#clock.nowMs());
     const duplicate = header.producerId >= 0 ? this.producers.check(header) : undefined;
     if (duplicate !== undefined) return { baseOffset: duplicate.baseOffset, appendTimeMs: duplicate.appendTimeMs };
-    const bytes = Buffer.from(received);
+    // Memory of its own: a slice of the shared pool would keep the whole of its slab, most of it garbage, for as long as the record is kept.
+    const bytes = Buffer.allocUnsafeSlow(received.length);
+    received.copy(bytes);
     const appendTimeMs = this.config.usesAppendTime ? this.#clock.nowMs() : -1;
     if (appendTimeMs >= 0) {
       bytes.writeInt16BE(header.attributes | attribute.logAppendTime, batchField.attributes);

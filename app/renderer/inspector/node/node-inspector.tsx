@@ -57,20 +57,22 @@ export function NodeInspector({ node, operator }: { readonly node: PipelineNode;
   );
 }
 
-/** Brings the field with the pointer, or the nearest one around it, into sight and gives it the focus. */
+/** Brings the field with the pointer, or the nearest one around it, into sight and gives it the focus; "" is the first field. */
 function showField(body: HTMLElement, pointer: string): void {
   requestAnimationFrame(() => {
     const places = [...body.querySelectorAll<HTMLElement>("[data-pointer]")];
     const fits = places.filter(
-      ({ dataset }) => pointer === dataset["pointer"] || pointer.startsWith(`${dataset["pointer"]}/`),
+      ({ dataset }) => pointer === "" || pointer === dataset["pointer"] || pointer.startsWith(`${dataset["pointer"]}/`),
     );
-    const best = fits.toSorted((a, b) => (b.dataset["pointer"]?.length ?? 0) - (a.dataset["pointer"]?.length ?? 0))[0];
+    const nearest = fits.toSorted((a, b) => (b.dataset["pointer"]?.length ?? 0) - (a.dataset["pointer"]?.length ?? 0));
+    const best = pointer === "" ? fits[0] : nearest[0];
     if (best === undefined) return;
     best.scrollIntoView({ block: "center", behavior: "smooth" });
-    best
-      .querySelector<HTMLElement>(
-        "[role=textbox], input:not(.name-input), textarea, select, [role=radio][tabindex='0'], button",
-      )
-      ?.focus({ preventScroll: true });
+    // What can be typed in or chosen comes before the buttons around it.
+    const control =
+      best.querySelector<HTMLElement>(
+        "[role=textbox], input:not(.name-input), textarea, select, [role=radio][tabindex='0']",
+      ) ?? best.querySelector<HTMLElement>("button");
+    control?.focus({ preventScroll: true });
   });
 }
