@@ -21,6 +21,7 @@ describe("adding", () => {
       await page.keyboard.press("Control+A");
       await page.keyboard.type("filter");
       await page.keyboard.press("Enter");
+      await page.keyboard.type("filter");
       await page.keyboard.press("Shift+Enter");
       await page.keyboard.press("Control+A");
       await page.keyboard.type("console");
