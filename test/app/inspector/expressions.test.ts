@@ -56,7 +56,11 @@ describe("an expression", () => {
     await page.keyboard.press("Escape");
     await inspector.locator(".monaco-editor.focused").waitFor({ state: "detached" });
     const field = inspector.getByRole("textbox", { name: "Keep records where" });
-    assert.ok(await field.evaluate((element) => (element as unknown as { matches(selector: string): boolean }).matches(":focus")));
+    assert.ok(
+      await field.evaluate((element) =>
+        (element as unknown as { matches(selector: string): boolean }).matches(":focus"),
+      ),
+    );
     await page.keyboard.press("Enter");
     await inspector.locator(".monaco-editor.focused").waitFor();
     await page.keyboard.type(" && true");

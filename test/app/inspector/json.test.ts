@@ -57,7 +57,8 @@ describe("JSON of the pipeline", () => {
     await says(page)
       .getByText(/^Line \d+, column \d+: /)
       .waitFor();
-    await editor(page).getByText("oops").waitFor();
+    await says(page).getByRole("button", { name: /^Line/ }).click();
+    await eventually(async () => assert.match(await editor(page).locator(".view-lines").innerText(), /oops/));
     await goBehind(page, " oops");
     for (let i = 0; i < 5; i += 1) await page.keyboard.press("Backspace");
     await says(page).getByText("In step with the canvas").waitFor();
@@ -105,8 +106,7 @@ it("a node is edited as JSON in place of its form", async () => {
   const text = inspector.locator(".json-editor .monaco-editor").first();
   await text.click();
   await page.keyboard.press("ControlOrMeta+A");
-  await page.keyboard.type('{"type": "filter", "name": "Unpaid", "config": {"where": "value.paid == 0"');
-  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.insertText('{"type": "filter", "name": "Unpaid", "config": {"where": "value.paid == 0"}}');
   await eventually(async () => {
     const node = (await document()).nodes["late_5h3n6v2r"];
     assert.deepEqual([node?.name, node?.config, node?.onError], ["Unpaid", { where: "value.paid == 0" }, undefined]);

@@ -16,6 +16,8 @@ import "monaco-editor/features/parameterHints/register.js";
 import "monaco-editor/features/placeholderText/register.js";
 import "monaco-editor/features/snippet/register.js";
 import "monaco-editor/features/suggest/register.js";
+// The list itself; the feature above only has its inline form.
+import "monaco-editor/editor/contrib/suggest/browser/suggestController.js";
 import "monaco-editor/features/wordOperations/register.js";
 import * as monaco from "monaco-editor/editor.js";
 import EditorWorker from "monaco-editor/editor/editor.worker.js?worker";
