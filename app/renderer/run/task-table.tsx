@@ -22,10 +22,7 @@ export function TaskTable({ tasks }: { readonly tasks: readonly RunTask[] }) {
       ),
     [topology, pipeline],
   );
-  const rows = useMemo(
-    () => tasks.toSorted((a, b) => a.id.localeCompare(b.id, "en", { numeric: true })),
-    [tasks],
-  );
+  const rows = useMemo(() => tasks.toSorted((a, b) => a.id.localeCompare(b.id, "en", { numeric: true })), [tasks]);
   const columns = useMemo(
     (): readonly GridColumn<RunTask>[] => [
       { id: "id", title: "task", widthPx: 64, value: ({ id }) => id },

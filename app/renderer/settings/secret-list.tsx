@@ -101,14 +101,16 @@ function SetSecret({ names }: { readonly names: readonly string[] }) {
           <TextField {...control} type="password" value={value} onChange={setValue} autoComplete="new-password" />
         )}
       </Field>
-      <Button
-        variant="line"
-        type="submit"
-        loading={busy}
-        disabled={name.trim() === "" || value === "" ? "Give a name and a value." : (problem ?? false)}
-      >
-        {known ? "Replace" : "Set"}
-      </Button>
+      <div className="secrets-act">
+        <Button
+          variant="line"
+          type="submit"
+          loading={busy}
+          disabled={name.trim() === "" || value === "" ? "Give a name and a value." : (problem ?? false)}
+        >
+          {known ? "Replace" : "Set"}
+        </Button>
+      </div>
     </form>
   );
 }

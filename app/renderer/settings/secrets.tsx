@@ -75,21 +75,23 @@ function Unlock({ state: { exists, names } }: { readonly state: SecretsState }) 
             )}
           </Field>
         )}
-        <Button
-          variant="line"
-          type="submit"
-          icon={exists ? "lock-open" : "lock"}
-          loading={busy}
-          disabled={
-            passphrase.length < 8
-              ? "At least 8 characters."
-              : !exists && again !== passphrase
-                ? "Write the passphrase twice."
-                : false
-          }
-        >
-          {exists ? "Unlock" : "Make the store"}
-        </Button>
+        <div className="secrets-act">
+          <Button
+            variant="line"
+            type="submit"
+            icon={exists ? "lock-open" : "lock"}
+            loading={busy}
+            disabled={
+              passphrase.length < 8
+                ? "At least 8 characters."
+                : !exists && again !== passphrase
+                  ? "Write the passphrase twice."
+                  : false
+            }
+          >
+            {exists ? "Unlock" : "Make the store"}
+          </Button>
+        </div>
       </div>
     </form>
   );

@@ -6,8 +6,8 @@ export function settingText(name: string, value: string): string {
   const isSize = name.endsWith(".bytes");
   if (!isTime && !isSize && !name.endsWith(".messages")) return "";
   if (value === longest || value === "-1") return "no limit";
-  // The tiered storage's word for "as the topic itself".
-  if (value === "-2") return "as without local";
+  // Of tiered storage: what holds without it.
+  if (value === "-2") return "as the topic";
   if (!/^\d+$/.test(value)) return "";
   return isTime ? timeText(Number(value)) : isSize ? sizeText(Number(value)) : "";
 }

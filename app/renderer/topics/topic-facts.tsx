@@ -81,8 +81,8 @@ const partitionColumns: readonly GridColumn<Offsets>[] = [
 ];
 
 const settingColumns: readonly GridColumn<Setting>[] = [
-  { id: "name", title: "setting", widthPx: 270, value: ({ name }) => name },
+  { id: "name", title: "setting", widthPx: 262, value: ({ name }) => name },
   { id: "value", title: "value", widthPx: 150, value: ({ value }) => value },
-  { id: "means", title: "that is", quiet: true, widthPx: 90, value: ({ name, value }) => settingText(name, value) },
+  { id: "means", title: "that is", quiet: true, widthPx: 104, value: ({ name, value }) => settingText(name, value) },
   { id: "source", title: "set by", quiet: true, widthPx: 70, value: ({ source }) => source },
 ];

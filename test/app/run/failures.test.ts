@@ -51,7 +51,10 @@ describe("a run that fails", () => {
     await button("Run").click();
     const told = messages().getByRole("alert").filter({ hasText: "orders" });
     await told.waitFor();
-    assert.match((await told.textContent()) ?? "", /^The cluster has no topic orders, which the pipeline reads\..*Create it first/);
+    assert.match(
+      (await told.textContent()) ?? "",
+      /^The cluster has no topic orders, which the pipeline reads\..*Create it first/,
+    );
     await page.getByRole("complementary").getByRole("textbox", { name: "Name" }).waitFor();
     assert.equal(await page.getByRole("complementary").getByRole("textbox", { name: "Name" }).inputValue(), "Orders");
     await page.keyboard.press("Alt+3");
@@ -77,7 +80,11 @@ describe("a run that fails", () => {
     await told.waitFor();
     assert.ok(Date.now() - begun < 30_000);
     await page.keyboard.press("Alt+3");
-    await page.locator(".run-view .ui-banner").getByText(/127\.0\.0\.1:1/).first().waitFor();
+    await page
+      .locator(".run-view .ui-banner")
+      .getByText(/127\.0\.0\.1:1/)
+      .first()
+      .waitFor();
     await enabled(button("Run"));
     await page.keyboard.press("Alt+1");
     await messages().getByRole("button", { name: "Dismiss" }).first().click();
