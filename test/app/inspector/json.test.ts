@@ -106,7 +106,9 @@ it("a node is edited as JSON in place of its form", async () => {
   const text = inspector.locator(".json-editor .monaco-editor").first();
   await text.click();
   await page.keyboard.press("ControlOrMeta+A");
-  await page.keyboard.insertText('{"type": "filter", "name": "Unpaid", "config": {"where": "value.paid == 0"}}');
+  const typed = '{"type": "filter", "name": "Unpaid", "config": {"where": "value.paid == 0"}}';
+  await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(typed)})`);
+  await page.keyboard.press("ControlOrMeta+V");
   await eventually(async () => {
     const node = (await document()).nodes["late_5h3n6v2r"];
     assert.deepEqual([node?.name, node?.config, node?.onError], ["Unpaid", { where: "value.paid == 0" }, undefined]);
