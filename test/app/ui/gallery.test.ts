@@ -1,10 +1,8 @@
 /** The controls in a real browser: accessibility by axe, contrast as drawn, keyboard, and no error in the console. */
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
-import type { Page } from "playwright-core";
 import { catalogue } from "../../../shared/operators/catalogue.ts";
+import { violations } from "../../support/axe.ts";
 import { openGallery, type OpenGallery } from "./open-gallery.ts";
 
 describe("the gallery of controls", () => {
@@ -84,19 +82,3 @@ describe("the gallery of controls", () => {
     await close();
   });
 });
-
-interface AxeResult {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-}
-
-/** Serious and critical ones, one line each. */
-async function violations(page: Page): Promise<readonly string[]> {
-  if (!(await page.evaluate<boolean>("typeof axe !== 'undefined'")))
-    await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
-  const found = await page.evaluate<readonly AxeResult[]>("axe.run(document).then((result) => result.violations)");
-  return found
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 300)}: ${node.failureSummary}`));
-}
