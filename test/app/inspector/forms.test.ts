@@ -1,4 +1,5 @@
 /** Settings as a person changes them, asserted through the document. */
+/* oxlint-disable unicorn/no-thenable -- a word of the document, never a function */
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
 import { closeBrowser, openInspector, pipelineOf, sample } from "./open-inspector.ts";

@@ -24,15 +24,15 @@ export interface InspectorPage {
   readonly inspector: Locator;
   /** Errors of the page so far. */
   readonly problems: readonly string[];
-  document(): Promise<PipelineText>;
+  readonly document: () => Promise<PipelineText>;
   /** Configuration of a node, as it would be saved. */
-  config(id: string): Promise<Record<string, unknown>>;
+  readonly config: (id: string) => Promise<Record<string, unknown>>;
   /** Label of the newest step of the history. */
-  step(): Promise<string>;
-  select(...ids: readonly string[]): Promise<void>;
+  readonly step: () => Promise<string>;
+  readonly select: (...ids: readonly string[]) => Promise<void>;
   /** Waits until it holds: the reason of the last failure is thrown. */
-  eventually(check: () => Promise<void>): Promise<void>;
-  close(): Promise<void>;
+  readonly eventually: (check: () => Promise<void>) => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 let browser: Promise<TestBrowser> | null = null;
