@@ -2,6 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { must } from "../../shared/assert.ts";
 import { host } from "./host/connect.ts";
+import { tellFailures } from "./run/tell-failures.ts";
 import { App } from "./shell/app.tsx";
 import { applyTheme, loadPreferences, preferencesStore } from "./stores/preferences.ts";
 import { watchEnvironments } from "./stores/environments.ts";
@@ -19,7 +20,12 @@ host.subscribe((event) => {
 preferencesStore.subscribe(({ theme }) => applyTheme(theme));
 applyTheme(preferencesStore.getState().theme);
 Promise.all([loadPreferences(host), loadWorkspace(host), loadRuns(host)]).catch(notifyError);
-watchEnvironments(host);
+watchEnvironments(host, (load) =>
+  workspaceStore.subscribe(({ workspace }, before) => {
+    if (workspace?.trusted === true && before.workspace?.trusted !== true) load();
+  }),
+);
+tellFailures();
 
 createRoot(must(document.querySelector("#app"), "the page's root")).render(
   <StrictMode>

@@ -18,6 +18,16 @@ export interface LiveEdgeProps {
 }
 
 const none: readonly LiveRow[] = [];
+/** By kind of the value, not by what passes: columns must not move while records do. */
+const widths: Readonly<Record<string, number>> = {
+  boolean: 96,
+  decimal: 112,
+  instant: 200,
+  int: 104,
+  number: 112,
+  struct: 240,
+  array: 240,
+};
 
 export function LiveEdge({ edge, title, run, note }: LiveEdgeProps) {
   const from = useDocument((state) => state.head?.root.pipeline.nodes.get(edge.from.node));
@@ -35,7 +45,7 @@ export function LiveEdge({ edge, title, run, note }: LiveEdgeProps) {
         kind: column.root === "time" ? undefined : column.kind,
         numeric: column.numeric,
         quiet: column.root === "time",
-        widthPx: column.root === "time" ? 112 : column.kind === "struct" ? 240 : 128,
+        widthPx: column.root === "time" ? 112 : (widths[column.kind] ?? 148),
         value: ({ row }) =>
           column.root === "time" ? showTime(row.timestampMs, { date: false, ms: true }) : cellOf(row, column).text,
       })),

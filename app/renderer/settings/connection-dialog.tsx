@@ -46,7 +46,11 @@ export function ConnectionDialog({ file, name, start, taken, secrets, onClose, o
       : undefined;
   const problem =
     (name === null ? (environmentProblem ?? nameProblem) : undefined) ??
-    (list.length === 0 ? "Name a broker." : wrong === undefined ? securityProblem(form) : `${wrong} is not host:port.`);
+    (list.length === 0
+      ? "Name a broker."
+      : wrong === undefined
+        ? securityProblem(form)
+        : `“${wrong}” is not host:port.`);
 
   const save = async (): Promise<void> => {
     setBusy(true);
@@ -99,7 +103,7 @@ export function ConnectionDialog({ file, name, start, taken, secrets, onClose, o
         )}
         <Field
           label="Brokers"
-          error={wrong === undefined ? undefined : `${wrong} is not host:port`}
+          error={wrong === undefined ? undefined : `“${wrong}” is not host:port`}
           help="host:port; of a large cluster two or three, with commas between them."
         >
           {(control) => <TextField {...control} mono value={brokers} onChange={setBrokers} autoFocus={name !== null} />}

@@ -1,7 +1,6 @@
 /** Where runs go: the broker inside the run's own process, or an environment document of the folder. */
 import { createStore } from "zustand/vanilla";
 import type { EnvironmentFile, Host } from "../../../shared/protocol/host-api.ts";
-import { workspaceStore } from "./workspace.ts";
 
 export interface EnvironmentState {
   readonly files: readonly EnvironmentFile[];
@@ -19,13 +18,11 @@ export async function loadEnvironments(host: Host): Promise<void> {
   }));
 }
 
-/** Reads them now, whenever files of the folder change, and when the folder becomes trusted: until then the host refuses. */
-export function watchEnvironments(host: Host): void {
+/** Reads them now, whenever files of the folder change, and when it becomes trusted: until then the host refuses. */
+export function watchEnvironments(host: Host, onTrusted: (load: () => void) => void): void {
   const load = (): void => void loadEnvironments(host).catch(() => {});
   host.subscribe(({ event }) => event === "files" && load());
-  workspaceStore.subscribe(({ workspace }, before) => {
-    if (workspace?.trusted === true && before.workspace?.trusted !== true) load();
-  });
+  onTrusted(load);
   load();
 }
 

@@ -2,7 +2,6 @@
 import { createStore } from "zustand/vanilla";
 import type { Host, HostEvent } from "../../../shared/protocol/host-api.ts";
 import type { RunLogLine, RunSnapshot, RunTap } from "../../../shared/protocol/run.ts";
-import { notify } from "./workspace.ts";
 
 export interface RunState {
   readonly snapshot: RunSnapshot;
@@ -65,18 +64,9 @@ export async function loadRuns(host: Host): Promise<void> {
 }
 
 export function takeRunEvent(event: HostEvent): void {
-  if (event.event === "run") {
-    tellFailure(runsStore.getState().runs.get(event.snapshot.run)?.snapshot, event.snapshot);
-    takeSnapshot(event.snapshot);
-  }
+  if (event.event === "run") takeSnapshot(event.snapshot);
   if (event.event === "log") takeLines(event.lines);
   if (event.event === "tap") takeTap(event.tap);
-}
-
-/** Wherever a person looks at that moment. */
-function tellFailure(before: RunSnapshot | undefined, { state, failure }: RunSnapshot): void {
-  if (state === "failed" && before?.state !== "failed" && failure !== null)
-    notify("error", failure.message, failure.hint);
 }
 
 function takeSnapshot(snapshot: RunSnapshot): void {

@@ -1,5 +1,6 @@
 /** One cluster: its topics at the left, one of them at the right. */
 import { useCallback, useMemo, useState } from "react";
+import { runCommand } from "../commands/registry.ts";
 import { host } from "../host/connect.ts";
 import type { HostError } from "../host/host-error.ts";
 import { IconButton, Button } from "../ui/button.tsx";
@@ -59,7 +60,9 @@ export function ClusterView({ choice, choices, onChoose }: ClusterViewProps) {
         )}
       </aside>
       <section className="topics-view-main" aria-label={shown?.name ?? "Topic"}>
-        {error !== null && info === null && <Unreached error={error} loading={loading} onAgain={again} />}
+        {error !== null && info === null && (
+          <Unreached label={choice.label} error={error} loading={loading} onAgain={again} />
+        )}
         {shown !== null && <TopicPage key={shown.name} cluster={cluster} topic={shown} />}
         {info !== null && shown === null && (
           <EmptyState
@@ -91,21 +94,27 @@ export function ClusterView({ choice, choices, onChoose }: ClusterViewProps) {
 }
 
 interface UnreachedProps {
+  readonly label: string;
   readonly error: HostError;
   readonly loading: boolean;
   readonly onAgain: () => void;
 }
 
-function Unreached({ error, loading, onAgain }: UnreachedProps) {
+function Unreached({ label, error, loading, onAgain }: UnreachedProps) {
   return (
     <div role="alert" className="topics-view-unreached">
       <EmptyState
         icon="cloud-off"
-        title="The cluster cannot be looked at"
+        title={`${label} cannot be looked into`}
         actions={
-          <Button variant="primary" icon="refresh-cw" loading={loading} onClick={onAgain}>
-            Try again
-          </Button>
+          <>
+            <Button variant="primary" icon="refresh-cw" loading={loading} onClick={onAgain}>
+              Try again
+            </Button>
+            <Button variant="line" onClick={() => runCommand("go.settings")}>
+              Connections
+            </Button>
+          </>
         }
       >
         {error.message} {error.hint}

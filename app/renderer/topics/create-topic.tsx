@@ -67,33 +67,37 @@ export function CreateTopic({ cluster, taken, onClose, onCreated }: CreateTopicP
         </>
       }
     >
-      {error !== null && (
-        <Banner tone="bad" title={error.message}>
-          {error.hint}
-        </Banner>
-      )}
-      <Field label="Name" error={problem}>
-        {(control) => <TextField {...control} mono value={topic} onChange={setTopic} placeholder="orders" autoFocus />}
-      </Field>
-      <Field label="Partitions" help="As many tasks can read it at the same time. It can grow later, never shrink.">
-        {(control) => (
-          <NumberField {...control} value={partitions} onChange={setPartitions} integer min={1} max={10_000} />
+      <div className="produce-record">
+        {error !== null && (
+          <Banner tone="bad" title={error.message}>
+            {error.hint}
+          </Banner>
         )}
-      </Field>
-      <Field label="What it keeps" reserve={false}>
-        {(control) => (
-          <Select
-            {...control}
-            value={cleanup}
-            options={[
-              { value: "delete", label: "Everything, for a time" },
-              { value: "compact", label: "The newest record of each key" },
-              { value: "compact,delete", label: "The newest of each key, for a time" },
-            ]}
-            onChange={setCleanup}
-          />
-        )}
-      </Field>
+        <Field label="Name" error={problem} help="It cannot be changed later.">
+          {(control) => (
+            <TextField {...control} mono value={topic} onChange={setTopic} placeholder="orders" autoFocus />
+          )}
+        </Field>
+        <Field label="Partitions" help="So many tasks can read it at once. Can grow, never shrink.">
+          {(control) => (
+            <NumberField {...control} value={partitions} onChange={setPartitions} integer min={1} max={10_000} />
+          )}
+        </Field>
+        <Field label="What it keeps" reserve={false}>
+          {(control) => (
+            <Select
+              {...control}
+              value={cleanup}
+              options={[
+                { value: "delete", label: "Everything, for a time" },
+                { value: "compact", label: "The newest record of each key" },
+                { value: "compact,delete", label: "The newest of each key, for a time" },
+              ]}
+              onChange={setCleanup}
+            />
+          )}
+        </Field>
+      </div>
     </Dialog>
   );
 }

@@ -1,13 +1,10 @@
 /** From where, what to look for, and how bytes are shown. */
-import { parseInstant } from "../../../shared/records/instants.ts";
-import type { HostParams } from "../../../shared/protocol/host-methods.ts";
 import { Button } from "../ui/button.tsx";
 import { SearchField } from "../ui/search-field.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 import { Select } from "../ui/select.tsx";
 import { TextField } from "../ui/text-field.tsx";
-
-export type From = HostParams<"topics.records">["from"];
+import { fromOf, type From } from "./from.ts";
 
 export interface Query {
   readonly kind: From["kind"];
@@ -79,15 +76,6 @@ export function RecordsTools({ query, onChange, loading, onAgain, said }: Record
       </Button>
     </div>
   );
-}
-
-/** Null while what is typed is not a place. */
-export function fromOf(kind: From["kind"], place: string): From | null {
-  if (kind === "newest" || kind === "oldest") return { kind };
-  const typed = place.trim();
-  if (kind === "offset") return /^\d{1,19}$/.test(typed) ? { kind, offset: typed } : null;
-  const timestampMs = parseInstant(typed);
-  return timestampMs === undefined ? null : { kind, timestampMs };
 }
 
 /** Something that is there: the first offset, an hour ago. */

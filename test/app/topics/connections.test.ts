@@ -40,7 +40,7 @@ describe("connections and secrets", () => {
     await page.keyboard.press("Tab");
     await page.keyboard.press("Control+A");
     await page.keyboard.type("not a broker");
-    await dialog.getByText("not is not host:port").first().waitFor();
+    await dialog.getByText("“not” is not host:port").first().waitFor();
     await look("connection-wrong");
     await page.keyboard.press("Control+A");
     await page.keyboard.type(broker.bootstrap);
