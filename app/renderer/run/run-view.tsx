@@ -64,7 +64,7 @@ function RunOf({ run }: { readonly run: RunState }) {
         <NodeTable rows={rows} over={isOver(snapshot)} />
       </section>
       <section aria-label="Tasks" className="run-view-tasks">
-        <TaskTable tasks={snapshot.tasks} />
+        <TaskTable tasks={snapshot.tasks} over={isOver(snapshot)} />
       </section>
     </div>
   );

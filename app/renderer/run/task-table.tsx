@@ -8,7 +8,13 @@ import type { GridColumn } from "../ui/data-grid-types.ts";
 import { count } from "./figures.ts";
 import { inFlowOrder } from "./node-rows.ts";
 
-export function TaskTable({ tasks }: { readonly tasks: readonly RunTask[] }) {
+export interface TaskTableProps {
+  readonly tasks: readonly RunTask[];
+  /** The run is over: these are the tasks that it had at its end. */
+  readonly over: boolean;
+}
+
+export function TaskTable({ tasks, over }: TaskTableProps) {
   const topology = useAnalysis((state) => state.topology ?? state.lastTopology);
   const pipeline = useDocument((state) => state.head?.root.pipeline);
   const work = useMemo(
@@ -34,7 +40,7 @@ export function TaskTable({ tasks }: { readonly tasks: readonly RunTask[] }) {
         render: ({ id }) => <span className="task-table-work">{work.get(id.replace(/_\d+$/, "")) ?? ""}</span>,
       },
       { id: "partition", title: "partition", numeric: true, widthPx: 70, value: ({ partition }) => String(partition) },
-      { id: "state", title: "state", widthPx: 90, value: ({ state }) => state },
+      { id: "state", title: "state", widthPx: 90, value: ({ state }) => (over ? "stopped" : state) },
       { id: "lag", title: "lag", numeric: true, widthPx: 64, value: ({ lag }) => (lag === null ? "–" : count(lag)) },
       {
         id: "time",
@@ -44,7 +50,7 @@ export function TaskTable({ tasks }: { readonly tasks: readonly RunTask[] }) {
         value: ({ streamTimeMs }) => (streamTimeMs < 0 ? "" : printInstant(streamTimeMs)),
       },
     ],
-    [work],
+    [work, over],
   );
   return (
     <DataGrid<RunTask>

@@ -183,6 +183,11 @@ describe("a run on this computer", () => {
     const rows = await rowsOf(page.getByRole("grid", { name: "Nodes" }));
     assert.ok(rows.every(([, , into, out]) => into === "" && out === ""));
     assert.ok(Number(rows[0]?.[4]?.replace(" k", "e3")) > 0);
+    const tasks = await rowsOf(page.getByRole("grid", { name: "Tasks" }));
+    assert.deepEqual(
+      tasks.map(([, , , state]) => state),
+      ["stopped", "stopped"],
+    );
     await look("run-ended");
   });
 
