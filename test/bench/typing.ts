@@ -6,37 +6,48 @@ import { openInspector, closeBrowser, pipelineOf } from "../app/inspector/open-i
 
 const KEYS = 60;
 
-const opened = await openInspector(
-  pipelineOf(
-    {
-      orders: {
-        type: "kafka-source",
-        name: "Orders",
-        config: {
-          topic: "orders",
-          value: {
-            format: "json",
-            type: `{ ${Array.from({ length: 60 }, (_, i) => `field${i}: decimal`).join("; ")}; lines: { sku: string; price: decimal }[] }`,
-          },
-        },
-      },
-      shape: {
-        type: "map",
-        name: "Shape",
-        config: {
-          keep: "none",
-          fields: Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`f${i}`, `value.field${i} * 2`])),
+export interface TypingTimes {
+  /** From the key until the picture with it. */
+  readonly paint: readonly number[];
+  /** From the key until what the checker says of the text. */
+  readonly checked: readonly number[];
+  /** Keys that took longer than a frame, as the browser counts. */
+  readonly input: readonly number[];
+}
+
+const pipeline = pipelineOf(
+  {
+    orders: {
+      type: "kafka-source",
+      name: "Orders",
+      config: {
+        topic: "orders",
+        value: {
+          format: "json",
+          type: `{ ${Array.from({ length: 60 }, (_, i) => `field${i}: decimal`).join("; ")}; lines: { sku: string; price: decimal }[] }`,
         },
       },
     },
-    ["orders.out -> shape.in"],
-  ),
+    shape: {
+      type: "map",
+      name: "Shape",
+      config: {
+        keep: "none",
+        fields: Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`f${i}`, `value.field${i} * 2`])),
+      },
+    },
+  },
+  ["orders.out -> shape.in"],
 );
-const { page, inspector } = opened;
-await opened.select("shape");
-await inspector.getByRole("textbox", { name: "f3", exact: true }).click();
-await inspector.locator(".monaco-editor.focused").waitFor();
-await page.evaluate(`
+
+/** In a browser of its own, which is closed afterwards. */
+export async function measureTyping(): Promise<TypingTimes> {
+  const opened = await openInspector(pipeline);
+  const { page, inspector } = opened;
+  await opened.select("shape");
+  await inspector.getByRole("textbox", { name: "f3", exact: true }).click();
+  await inspector.locator(".monaco-editor.focused").waitFor();
+  await page.evaluate(`
   window.weirTyping = { paint: [], input: [], checked: [] };
   addEventListener("keydown", () => {
     const startMs = performance.now();
@@ -55,22 +66,24 @@ await page.evaluate(`
     for (const entry of list.getEntries()) if (entry.name === "keydown") window.weirTyping.input.push(entry.duration);
   }).observe({ type: "event", durationThreshold: 16, buffered: false });
 `);
-const text = " + value.field7 / 3 - value.field12 * (value.field20 + value.field21)".repeat(2).slice(0, KEYS);
-for (const key of text) {
-  await page.keyboard.type(key);
-  await page.waitForTimeout(60);
+  const text = " + value.field7 / 3 - value.field12 * (value.field20 + value.field21)".repeat(2).slice(0, KEYS);
+  for (const key of text) {
+    await page.keyboard.type(key);
+    await page.waitForTimeout(60);
+  }
+  await page.waitForTimeout(500);
+  const figures: TypingTimes = await page.evaluate("window.weirTyping");
+  await opened.close();
+  await closeBrowser();
+  return figures;
 }
-await page.waitForTimeout(500);
-const figures = (await page.evaluate("window.weirTyping")) as {
-  readonly paint: number[];
-  readonly input: number[];
-  readonly checked: number[];
-};
-print("key to picture", figures.paint);
-print("key to finding or value", figures.checked);
-print("keys slower than a frame (event timing)", figures.input);
-await opened.close();
-await closeBrowser();
+
+if (import.meta.main) {
+  const figures = await measureTyping();
+  print("key to picture", figures.paint);
+  print("key to finding or value", figures.checked);
+  print("keys slower than a frame (event timing)", figures.input);
+}
 
 function print(name: string, values: readonly number[]): void {
   const sorted = values.toSorted((a, b) => a - b);
