@@ -23,6 +23,10 @@ import { useClipboardEvents } from "./view/use-clipboard-events.ts";
 import { World } from "./view/world.tsx";
 import "./canvas.css";
 
+/** Below it a node's name and figure are drawn larger, and the line of its settings is left out: it could not be read. */
+const smallPercent = 72;
+const tinyPercent = 50;
+
 export function Canvas() {
   const model = canvasOf(useSession());
   return (
@@ -40,6 +44,9 @@ function Surface() {
   const world = useRef<HTMLDivElement>(null);
   const above = useRef<HTMLCanvasElement>(null);
   const count = useStore(model.scenes, ({ scene }) => scene.root.pipeline.nodes.size);
+  const small = useStore(model.view, ({ zoomPercent }) =>
+    zoomPercent < tinyPercent ? "tiny" : zoomPercent < smallPercent ? "small" : undefined,
+  );
   useClipboardEvents(model);
 
   useLayoutEffect(() => {
@@ -83,7 +90,7 @@ function Surface() {
     >
       <div ref={dots} className="canvas-dots" />
       <canvas ref={below} className="canvas-layer" />
-      <div ref={world} className="canvas-world">
+      <div ref={world} className="canvas-world" data-small={small}>
         <World />
       </div>
       <canvas ref={above} className="canvas-layer canvas-above" />

@@ -45,11 +45,35 @@ describe("far off", () => {
     });
   });
 
+  test("names and figures grow while the view shrinks; a view that nobody moved fits its window again", async () => {
+    const layout = JSON.stringify({ format: 1, nodes: { [ids.orders]: { x: 0, y: 0 }, [ids.out]: { x: 1200, y: 0 } } });
+    await withCanvas({ pipeline, layout }, async (canvas) => {
+      const { page } = canvas;
+      const name = page.locator(".node-view-name").first();
+      const height = async (): Promise<number> =>
+        Number.parseFloat(await name.evaluate("(e) => getComputedStyle(e).fontSize"));
+      const opened = await canvas.ask("viewport");
+      await page.setViewportSize({ width: 1200, height: 900 });
+      await until(page, `window.weirTest.viewport().zoom < ${opened.zoom}`);
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await until(page, `window.weirTest.viewport().zoom === ${opened.zoom}`);
+      await canvas.ask("setViewport", { ...opened, zoom: 1 });
+      await page.locator(".canvas-world:not([data-small])").waitFor({ state: "attached" });
+      assert.equal(await height(), 13);
+      await page.setViewportSize({ width: 1200, height: 900 });
+      await canvas.settled();
+      assert.equal((await canvas.ask("viewport")).zoom, 1);
+      await canvas.ask("setViewport", { ...opened, zoom: 0.6 });
+      await page.locator('.canvas-world[data-small="small"]').waitFor({ state: "attached" });
+      assert.equal(await height(), 18);
+    });
+  });
+
   test("edges are connected zoomed out as well", async () => {
     await withCanvas({ pipeline }, async (canvas) => {
       await canvas.page.locator(".canvas").focus();
       const { x, y } = await canvas.ask("viewport");
-      await canvas.ask("setViewport", { x: x + 200, y, zoom: 0.38 });
+      await canvas.ask("setViewport", { x: x + 200, y, zoom: 0.34 });
       await until(canvas.page, "window.weirTest.state().detail === 'blocks'");
       const port = await canvas.ask("port", ids.orders, "out", "outputs");
       assert.ok(port !== null);

@@ -19,7 +19,7 @@ import { animationMs, easeOut } from "./motion.ts";
 import type { Hit } from "./hit-test.ts";
 
 /** Below it names of operators can be read, what they are set to cannot. */
-const fullZoom = 0.45;
+const fullZoom = 0.36;
 /** More elements than that take longer than a frame. */
 const mostElements = 360;
 const ahead = 260;
@@ -69,6 +69,8 @@ export class CanvasModel {
   #covered: Rect | null = null;
   #coveredZoom = 0;
   #fitted = false;
+  /** While nobody moved the view or changed the document, another size of the window fits it again. */
+  #firstFit: { readonly viewport: Viewport; readonly root: unknown } | null = null;
   #animation: ((nowMs: number) => boolean) | null = null;
   #laidOut: Pipeline | null = null;
 
@@ -129,9 +131,11 @@ export class CanvasModel {
   resize(size: Size): void {
     if (size.width === this.size.width && size.height === this.size.height) return;
     this.size = size;
-    if (!this.#fitted && size.width > 0 && this.scene.bounds !== null) {
+    const asOpened = this.#firstFit?.viewport === this.viewport && this.#firstFit.root === this.scene.root;
+    if ((!this.#fitted || asOpened) && size.width > 0 && this.scene.bounds !== null) {
       this.#fitted = true;
       this.#move(fitRect(this.scene.bounds, size));
+      this.#firstFit = { viewport: this.viewport, root: this.scene.root };
     }
     if (!this.view.getState().ready) this.view.setState({ ready: true });
     this.#covered = null;

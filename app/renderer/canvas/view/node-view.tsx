@@ -83,6 +83,7 @@ function Ports({ box, side }: { readonly box: NodeBox; readonly side: "inputs" |
         `node-view-port-${side}`,
         kind === "table" && "node-view-port-table",
         several && "node-view-port-named",
+        several && index === box.facts.ports[side].length - 1 && "node-view-port-last",
       )}
       data-port={name}
       style={{ top: portY(index) }}
