@@ -20,6 +20,7 @@ export function OperatorList({ id, operators, active, onPick, onGrab }: Operator
       {operators.map((operator) => (
         <Row
           key={operator.type}
+          id={`${id}-${operator.type}`}
           operator={operator}
           active={operator.type === active}
           onPick={onPick}
@@ -31,11 +32,12 @@ export function OperatorList({ id, operators, active, onPick, onGrab }: Operator
 }
 
 interface RowProps extends Pick<OperatorListProps, "onPick" | "onGrab"> {
+  readonly id: string;
   readonly operator: AnyOperator;
   readonly active: boolean;
 }
 
-function Row({ operator, active, onPick, onGrab }: RowProps) {
+function Row({ id, operator, active, onPick, onGrab }: RowProps) {
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (active) row.current?.scrollIntoView({ block: "nearest" });
@@ -45,7 +47,7 @@ function Row({ operator, active, onPick, onGrab }: RowProps) {
       ref={row}
       role="option"
       aria-selected={active}
-      id={`operator-${operator.type}`}
+      id={id}
       data-operator={operator.type}
       className={`operator-list-row ui-kind-${kindOfGroup(operator.group)}`}
       title={operator.summary}

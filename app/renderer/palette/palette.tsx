@@ -1,5 +1,5 @@
 /** The operators, to be found, added and dragged onto the canvas. */
-import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useStore } from "zustand";
 import { catalogue } from "../../../shared/operators/catalogue.ts";
 import type { AnyOperator } from "../../../shared/operators/operator.ts";
@@ -28,7 +28,7 @@ interface Section {
 export function Palette() {
   const session = useSession();
   const readOnly = useDocument((state) => state.readOnly);
-  const recent = useStore(recentStore, (state) => state.types);
+  const recent = useRecent();
   const [text, setText] = useState("");
   const [at, setAt] = useState(-1);
   const field = useRef<HTMLInputElement>(null);
@@ -95,6 +95,12 @@ export function Palette() {
       </div>
     </nav>
   );
+}
+
+/** As they were when the palette opened: what is used now must not move the rows under the hand. */
+function useRecent(): readonly string[] {
+  const loaded = useStore(recentStore, (state) => state.loaded);
+  return useMemo(() => (loaded ? recentStore.getState().types : []), [loaded]);
 }
 
 function sectionsFor(text: string, recent: readonly string[]): readonly Section[] {

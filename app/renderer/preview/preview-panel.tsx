@@ -82,6 +82,7 @@ function Nothing({ running, onRun, onCancel }: NothingProps) {
     return (
       <div className="preview-panel-wait">
         <Spinner label="Previewing" />
+        <p aria-hidden="true">The pipeline runs on a few records</p>
         <Button size="small" onClick={onCancel}>
           Cancel
         </Button>

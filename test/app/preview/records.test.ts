@@ -97,6 +97,8 @@ describe("columns and cells", () => {
       "key.window": "10:14:00 – 10:15:00",
       n: "1",
     });
+    const night = '{"window":{"start":"2026-04-30T23:59:40.000Z","end":"2026-05-01T00:00:40.000Z"}}';
+    assert.equal(cells(row('{"n":1}', night), null)["key.window"], "04-30 23:59:40 – 00:00:40");
   });
 
   test("values that are no objects, tombstones and rows of different shapes", () => {

@@ -94,7 +94,10 @@ function windowText(slice: string): string | null {
   if (members?.size !== 2 || start === undefined || end === undefined) return null;
   const [from, to] = [/^"(.{10})T(.{8})(?:\.000)?Z"$/.exec(start), /^"(.{10})T(.{8})(?:\.000)?Z"$/.exec(end)];
   if (from === null || to === null) return null;
-  return from[1] === to[1] ? `${from[2]} – ${to[2]}` : `${from[1]} ${from[2]} – ${to[1]} ${to[2]}`;
+  if (from[1] === to[1]) return `${from[2]} – ${to[2]}`;
+  const dayMs = 86_400_000;
+  const short = Date.parse(`${to[1]}T${to[2]}Z`) - Date.parse(`${from[1]}T${from[2]}Z`) <= dayMs;
+  return short ? `${from[1]?.slice(5)} ${from[2]} – ${to[2]}` : `${from[1]} ${from[2]} – ${to[1]} ${to[2]}`;
 }
 
 export function sliceOf(row: RecordLike, root: "key" | "value", path: readonly string[]): string | null {
