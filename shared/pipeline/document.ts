@@ -13,6 +13,7 @@ import {
 import { idPattern } from "./ids.ts";
 import { makeOnError } from "./on-error.ts";
 import { makePointer, toJson, type JsonNode } from "./json-node.ts";
+import { pointerOf, type JsonPlace } from "./json-place.ts";
 import { limits } from "./limits.ts";
 import { formatMigrations, isObject, makeObject, migrate, type JsonObject } from "./migrations.ts";
 import { noOperators, type OperatorLookup } from "./operator-lookup.ts";
@@ -152,7 +153,7 @@ class Builder {
         isObject(value["config"]) ? value["config"] : makeObject({}),
         versions.get(type) ?? 1,
       );
-      this.#expressions(config, makePointer("nodes", id, "config"), id);
+      this.#expressions(config, { parent: null, step: "" }, id);
       nodes.set(id, { id, type, name: textOf(value["name"]), config, onError: readOnError(value["onError"]) });
     }
     return nodes;
@@ -228,9 +229,8 @@ class Builder {
     return { guarantee, commitIntervalMs: ms ?? defaultCommitIntervalMs(guarantee) };
   }
 
-  #expressions(value: Json, pointer: string, node: string): void {
-    if (Array.isArray(value))
-      value.forEach((item: Json, index) => this.#expressions(item, pointer + makePointer(index), node));
+  #expressions(value: Json, at: JsonPlace, node: string): void {
+    if (Array.isArray(value)) value.forEach((item: Json, step) => this.#expressions(item, { parent: at, step }, node));
     if (!isObject(value)) return;
     const { lang, src } = value;
     if (typeof lang === "string" && typeof src === "string" && src.length > limits.expressionLength) {
@@ -238,7 +238,7 @@ class Builder {
         {
           ...error(
             "DOC_0109",
-            pointer + makePointer("src"),
+            pointerOf({ parent: at, step: "src" }, makePointer("nodes", node, "config")),
             `An expression is longer than ${limits.expressionLength} characters.`,
             "Split it over several nodes.",
           ),
@@ -246,7 +246,8 @@ class Builder {
         },
       ]);
     }
-    for (const [key, item] of Object.entries(value)) this.#expressions(item, pointer + makePointer(key), node);
+    for (const [step, item] of Object.entries(value))
+      if (typeof item === "object") this.#expressions(item, { parent: at, step }, node);
   }
 
   #checkId(id: string, pointer: string): boolean {
@@ -298,6 +299,7 @@ function textOf(value: Json | undefined): string {
 
 /** Checked against the schema before. */
 function readOnError(value: Json | undefined): OnError | null {
+  if (value === undefined) return null;
   const result = onErrorSchema.safeParse(value);
   return result.success ? makeOnError(result.data) : null;
 }

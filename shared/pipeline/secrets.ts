@@ -4,7 +4,7 @@
  */
 import * as z from "zod";
 import type { Diagnostic } from "../diagnostics.ts";
-import { makePointer } from "./json-node.ts";
+import { pointerOf, type JsonPlace } from "./json-place.ts";
 import type { Json } from "./pipeline.ts";
 
 /** `{ "$env": "NAME" }`, `{ "$file": "/run/secrets/name" }` or `{ "$secret": "kafka/password" }`. */
@@ -31,40 +31,56 @@ const advice =
 
 export function findSecrets(value: Json, pointer = ""): Diagnostic[] {
   const found: Diagnostic[] = [];
-  visit(value, pointer, "", "", found);
+  visit(value, { parent: null, step: "" }, { base: pointer, found });
   return found;
 }
 
-function visit(value: Json, pointer: string, key: string, parent: string, found: Diagnostic[]): void {
+interface Visit {
+  readonly base: string;
+  readonly found: Diagnostic[];
+}
+
+function visit(value: Json, at: JsonPlace, to: Visit): void {
   if (typeof value === "string") {
-    const what =
-      looksSecret(value) ?? (isSecretName(key) && !isUsersMap(parent, value) ? "a secret in plain text" : null);
-    if (value !== "" && what !== null) {
-      found.push({ code: "DOC_0111", severity: "error", message: `Here stands ${what}.`, hint: advice, pointer });
-    }
+    const what = secretIn(value, keyOf(at), at.parent === null ? "" : keyOf(at.parent));
+    if (what === null) return;
+    const pointer = pointerOf(at, to.base);
+    to.found.push({ code: "DOC_0111", severity: "error", message: `Here stands ${what}.`, hint: advice, pointer });
   } else if (Array.isArray(value)) {
-    value.forEach((item: Json, index) => visit(item, pointer + makePointer(index), "", key, found));
+    value.forEach((item: Json, step) => visit(item, { parent: at, step }, to));
   } else if (isObject(value)) {
-    checkReference(value, pointer, found);
-    for (const [name, item] of Object.entries(value)) {
-      if (typeof item === "number" && /^(?:password|passphrase|pin)$/i.test(name)) {
-        visit(String(item), pointer + makePointer(name), name, key, found);
-      } else if (!name.startsWith("$")) visit(item, pointer + makePointer(name), name, key, found);
+    checkReference(value, at, to);
+    for (const [step, item] of Object.entries(value)) {
+      if (typeof item === "string" || typeof item === "object") {
+        if (!step.startsWith("$")) visit(item, { parent: at, step }, to);
+      } else if (typeof item === "number" && /^(?:password|passphrase|pin)$/i.test(step)) {
+        visit(String(item), { parent: at, step }, to);
+      }
     }
   }
 }
 
+function secretIn(value: string, key: string, parent: string): string | null {
+  if (value === "") return null;
+  return looksSecret(value) ?? (isSecretName(key) && !isUsersMap(parent, value) ? "a secret in plain text" : null);
+}
+
+/** Items of a list have none. */
+function keyOf({ step }: JsonPlace): string {
+  return typeof step === "string" ? step : "";
+}
+
 /** What looks like a reference must be one: a misspelt `$evn` would otherwise reach the broker as a password. */
-function checkReference(value: { readonly [key: string]: Json }, pointer: string, found: Diagnostic[]): void {
+function checkReference(value: { readonly [key: string]: Json }, at: JsonPlace, { base, found }: Visit): void {
   const names = Object.keys(value);
-  if (pointer === "" || !names.some((name) => name.startsWith("$"))) return;
+  if ((base === "" && at.parent === null) || !names.some((name) => name.startsWith("$"))) return;
   if (secretReference.safeParse(value).success) return;
   found.push({
     code: "DOC_0112",
     severity: "error",
     message: "A reference to a secret is not understood.",
     hint: 'Write { "$env": "NAME" }, { "$file": "/path" } or { "$secret": "store/name" } and nothing else in it.',
-    pointer,
+    pointer: pointerOf(at, base),
   });
 }
 
@@ -95,6 +111,10 @@ const usersMaps: ReadonlySet<string> = new Set([
   "item",
 ]);
 
+/** Each text that one of the patterns below matches has one of these marks: one look where otherwise each pattern would take its own. */
+const mark =
+  /PRIVATE KEY-----|:\/\/|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|AIza|eyJ|Bearer|Basic|password|secret/i;
+
 const looks: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----/, "a private key"],
   [/[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@?#]*:[^\s/@?#]+@/i, "an address with a password in it"],
@@ -110,13 +130,13 @@ const looks: readonly (readonly [RegExp, string])[] = [
 function looksSecret(value: string): string | null {
   // The patterns are linear, and a text without one of these marks cannot match any.
   if (value.length < 8) return null;
-  for (const [pattern, what] of looks) if (pattern.test(value)) return what;
+  if (mark.test(value)) for (const [pattern, what] of looks) if (pattern.test(value)) return what;
   return isRandomKey(value) ? "what looks like a secret key" : null;
 }
 
 /** 40 characters of base64 with the entropy of random ones, as an AWS secret access key; hexadecimal digests are not. */
 function isRandomKey(value: string): boolean {
-  if (!/^[A-Za-z0-9+/]{40}$/.test(value)) return false;
+  if (value.length !== 40 || !/^[A-Za-z0-9+/]{40}$/.test(value)) return false;
   if (!/[a-z]/.test(value) || !/[A-Z]/.test(value) || !/[0-9]/.test(value)) return false;
   const counts = new Map<string, number>();
   for (const char of value) counts.set(char, (counts.get(char) ?? 0) + 1);
