@@ -49,9 +49,8 @@ describe("far off", () => {
     const layout = JSON.stringify({ format: 1, nodes: { [ids.orders]: { x: 0, y: 0 }, [ids.out]: { x: 1200, y: 0 } } });
     await withCanvas({ pipeline, layout }, async (canvas) => {
       const { page } = canvas;
-      const name = page.locator(".node-view-name").first();
-      const height = async (): Promise<number> =>
-        Number.parseFloat(await name.evaluate("(e) => getComputedStyle(e).fontSize"));
+      const height = async (): Promise<unknown> =>
+        page.evaluate("getComputedStyle(document.querySelector('.node-view-name')).fontSize");
       const opened = await canvas.ask("viewport");
       await page.setViewportSize({ width: 1200, height: 900 });
       await until(page, `window.weirTest.viewport().zoom < ${opened.zoom}`);
@@ -59,13 +58,13 @@ describe("far off", () => {
       await until(page, `window.weirTest.viewport().zoom === ${opened.zoom}`);
       await canvas.ask("setViewport", { ...opened, zoom: 1 });
       await page.locator(".canvas-world:not([data-small])").waitFor({ state: "attached" });
-      assert.equal(await height(), 13);
+      assert.equal(await height(), "13px");
       await page.setViewportSize({ width: 1200, height: 900 });
       await canvas.settled();
       assert.equal((await canvas.ask("viewport")).zoom, 1);
       await canvas.ask("setViewport", { ...opened, zoom: 0.6 });
       await page.locator('.canvas-world[data-small="small"]').waitFor({ state: "attached" });
-      assert.equal(await height(), 18);
+      assert.equal(await height(), "18px");
     });
   });
 
