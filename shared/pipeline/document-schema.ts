@@ -3,6 +3,8 @@ import * as z from "zod";
 import { parseDuration } from "../records/durations.ts";
 import { idPattern, portPattern } from "./ids.ts";
 import { limits } from "./limits.ts";
+import { isObject } from "./migrations.ts";
+import type { Json } from "./pipeline.ts";
 
 /** The format that this version writes. */
 export const currentFormat = 1;
@@ -20,10 +22,9 @@ export const durationText = z
 
 export const idText = z.string().regex(idPattern, "Write 1 to 64 letters, digits, `_` or `-`");
 
-const lineText = z
-  .string()
-  // oxlint-disable-next-line no-control-regex -- names must not move the cursor of a terminal
-  .regex(/^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/, "Write it on one line, without control characters");
+// oxlint-disable-next-line no-control-regex -- names must not move the cursor of a terminal
+const linePattern = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/;
+const lineText = z.string().regex(linePattern, "Write it on one line, without control characters");
 
 export const nameText = lineText
   .regex(/\S/, "Write a name")
@@ -60,8 +61,10 @@ export const onErrorSchema = z
   })
   .meta({ id: "OnError", description: "What happens with a record that the node cannot handle." });
 
+const typePattern = /^[a-z][a-z0-9-]{0,63}$/;
+
 export const nodeSchema = z.strictObject({
-  type: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, "Write the name of an operator, such as `filter`"),
+  type: z.string().regex(typePattern, "Write the name of an operator, such as `filter`"),
   name: nameText,
   config: z.record(z.string(), z.unknown()).optional(),
   onError: onErrorSchema.optional(),
@@ -71,6 +74,24 @@ export const edgeSchema = z.strictObject({
   from: z.string().regex(portPattern, "Write `node.port`").describe("`node.port` of an output."),
   to: z.string().regex(portPattern, "Write `node.port`").describe("`node.port` of an input."),
 });
+
+const plainNodeKeys: ReadonlySet<string> = new Set(["type", "name", "config"]);
+
+/** What `nodeSchema` accepts, told in a tenth of the time; false means that the schema has to look. */
+export function isPlainNode(value: Json): boolean {
+  if (!isObject(value) || !Object.keys(value).every((key) => plainNodeKeys.has(key))) return false;
+  const { type, name, config } = value;
+  if (typeof type !== "string" || typeof name !== "string") return false;
+  if (config !== undefined && !isObject(config)) return false;
+  return typePattern.test(type) && linePattern.test(name) && /\S/.test(name) && name.length <= limits.nameLength;
+}
+
+/** The same for `edgeSchema`. */
+export function isPlainEdge(value: Json): boolean {
+  if (!isObject(value) || Object.keys(value).length !== 2) return false;
+  const { from, to } = value;
+  return typeof from === "string" && typeof to === "string" && portPattern.test(from) && portPattern.test(to);
+}
 
 export const settingsSchema = z.strictObject({
   guarantee: z.enum(["at-least-once", "exactly-once"]).optional().describe("Default `at-least-once`."),

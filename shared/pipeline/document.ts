@@ -7,6 +7,8 @@ import {
   defaultCommitIntervalMs,
   edgeSchema,
   frameSchema,
+  isPlainEdge,
+  isPlainNode,
   nodeSchema,
   onErrorSchema,
 } from "./document-schema.ts";
@@ -144,7 +146,7 @@ class Builder {
     for (const [id, value] of entries) {
       const pointer = makePointer("nodes", id);
       if (!this.#checkId(id, pointer)) continue;
-      const known = this.#check({ schema: nodeSchema, value, base: pointer, node: id });
+      const known = isPlainNode(value) || this.#check({ schema: nodeSchema, value, base: pointer, node: id });
       if (!known || !isObject(value)) continue;
       const type = textOf(value["type"]);
       const config = this.#config(
@@ -207,7 +209,8 @@ class Builder {
     for (const [id, value] of entries) {
       const pointer = makePointer("edges", id);
       if (!this.#checkId(id, pointer)) continue;
-      if (!this.#check({ schema: edgeSchema, value, base: pointer }) || !isObject(value)) continue;
+      if (!isPlainEdge(value) && !this.#check({ schema: edgeSchema, value, base: pointer })) continue;
+      if (!isObject(value)) continue;
       edges.set(id, { id, from: portRef(textOf(value["from"])), to: portRef(textOf(value["to"])) });
     }
     return edges;
