@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { useChromium, type TestBrowser } from "../../support/chromium.ts";
-import { openStudio } from "../../support/studio.ts";
+import { openStudio, type Studio } from "../../support/studio.ts";
 
 export interface PipelineText {
   readonly name: string;
@@ -36,11 +36,14 @@ export interface InspectorPage {
 }
 
 let browser: Promise<TestBrowser> | null = null;
+/** A test that fails leaves its studio open; it would keep the process alive. */
+const studios = new Set<Studio>();
 
 export async function closeBrowser(): Promise<void> {
   const open = browser;
   browser = null;
   await (await open)?.close();
+  for (const studio of studios) await studio.close();
 }
 
 export async function sample(name: string): Promise<string> {
@@ -70,6 +73,7 @@ export async function openInspector(
   options: { readonly theme?: "dark" | "light"; readonly height?: number } = {},
 ): Promise<InspectorPage> {
   const studio = await openStudio({ files: { "tested.pipeline.json": pipeline } });
+  studios.add(studio);
   browser ??= useChromium();
   const watched = await (
     await browser
@@ -135,6 +139,7 @@ export async function openInspector(
     },
     async close() {
       await watched.close();
+      studios.delete(studio);
       await studio.close();
     },
   };

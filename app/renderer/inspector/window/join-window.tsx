@@ -34,7 +34,12 @@ export function JoinWindow({ left, right }: JoinWindowProps) {
   const start = x(-beforeMs);
   const end = x(afterMs);
   const closed = x(afterMs + graceMs);
+  // Without grace its handle stands beside the end, to be pulled out.
+  const graceX = closed + (graceMs === 0 ? 10 : 0);
   const late = Math.min(width - 6, closed + Math.max(20, (width - closed) * 0.5));
+  const pairAt = (Math.max(start, x(0) + 24) + end) / 2;
+  // Two names side by side take about 60 pixels; where there is less room the right one stands right of its dot.
+  const crowded = pairAt - x(0) < 64;
   const handle = {
     top: TOP,
     bottom: BOTTOM,
@@ -70,12 +75,17 @@ export function JoinWindow({ left, right }: JoinWindowProps) {
             />
           )}
           <circle className="time-line-left" cx={x(0)} cy={36} r={4.5} />
-          <circle className="time-line-right" cx={(Math.max(start, x(0) + 24) + end) / 2} cy={36} r={3.5} />
+          <circle className="time-line-right" cx={pairAt} cy={36} r={3.5} />
           <circle className="time-line-late-record" cx={late} cy={36} r={4} />
-          <text className="time-line-name" x={x(0)} y={13} textAnchor={x(0) < 40 ? "start" : "middle"}>
+          <text
+            className="time-line-name"
+            x={x(0)}
+            y={13}
+            textAnchor={crowded ? "end" : x(0) < 40 ? "start" : "middle"}
+          >
             {shorten(left)}
           </text>
-          <text className="time-line-name" x={(Math.max(start, x(0) + 24) + end) / 2} y={13} textAnchor="middle">
+          <text className="time-line-name" x={pairAt} y={13} textAnchor={crowded ? "start" : "middle"}>
             {shorten(right)}
           </text>
           <text className="time-line-late" x={late} y={13} textAnchor={late > width - 20 ? "end" : "middle"}>
@@ -104,13 +114,15 @@ export function JoinWindow({ left, right }: JoinWindowProps) {
             {...handle}
             label={`Latest ${right}`}
             x={end}
+            besideX={graceX}
             valueMs={afterMs}
             onChange={set("after", "after")}
           />
           <SliderHandle
             {...handle}
             label="End of the grace"
-            x={closed + (graceMs === 0 ? 10 : 0)}
+            x={graceX}
+            besideX={end}
             valueMs={graceMs}
             onChange={set("grace", "grace")}
           />

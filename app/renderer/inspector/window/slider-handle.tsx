@@ -10,6 +10,8 @@ export interface SliderHandleProps {
   readonly minMs: number;
   readonly maxMs: number;
   readonly x: number;
+  /** Of the handle beside it: where they are close, each is taken by its own half of the way between. */
+  readonly besideX?: number | undefined;
   readonly top: number;
   readonly bottom: number;
   readonly pxPerMs: number;
@@ -23,6 +25,8 @@ export interface SliderHandleProps {
   readonly disabled: boolean;
 }
 
+/** As far from its line a handle is taken. */
+const REACH_PX = 7;
 const MAX_MS = 366 * 86_400_000;
 
 export function SliderHandle(props: SliderHandleProps) {
@@ -32,6 +36,7 @@ export function SliderHandle(props: SliderHandleProps) {
     minMs,
     maxMs,
     x,
+    besideX,
     top,
     bottom,
     pxPerMs,
@@ -42,6 +47,9 @@ export function SliderHandle(props: SliderHandleProps) {
     disabled,
   } = props;
   const start = useRef<{ readonly clientX: number; readonly ms: number } | null>(null);
+  const half = besideX === undefined ? REACH_PX : Math.min(REACH_PX, Math.abs(besideX - x) / 2);
+  const left = besideX !== undefined && besideX < x ? half : REACH_PX;
+  const right = besideX !== undefined && besideX > x ? half : REACH_PX;
   const within = (ms: number): number => Math.min(Math.min(maxMs, MAX_MS), Math.max(minMs, ms));
   const stop = (): void => {
     if (start.current === null) return;
@@ -87,7 +95,7 @@ export function SliderHandle(props: SliderHandleProps) {
         onChange(within(next));
       }}
     >
-      <rect className="time-handle-reach" x={x - 7} y={top - 4} width={14} height={bottom - top + 8} />
+      <rect className="time-handle-reach" x={x - left} y={top - 4} width={left + right} height={bottom - top + 8} />
       <line className="time-handle-line" x1={x} x2={x} y1={top} y2={bottom} />
       <rect className="time-handle-grip" x={x - 3} y={(top + bottom) / 2 - 7} width={6} height={14} rx={3} />
     </g>

@@ -41,6 +41,8 @@ export function WindowDrawing(props: WindowDrawingProps) {
   const short = (ms: number): string => durationShort(durationText(ms));
   const handle = { pxPerMs, spanMs, onDragging: hold, disabled: readOnly };
   const closeX = x(sizeMs + graceMs);
+  // Without grace its handle stands beside the end, to be pulled out.
+  const graceX = closeX + (graceMs === 0 ? 10 : 0);
   return (
     <div className="time-line ui-kind-window" ref={host}>
       <svg height={height} viewBox={`0 0 ${width} ${height}`}>
@@ -109,6 +111,7 @@ export function WindowDrawing(props: WindowDrawingProps) {
           {...handle}
           label="End of the window"
           x={x(sizeMs)}
+          besideX={graceX}
           top={y(0)}
           bottom={y(0) + BAR}
           valueMs={sizeMs}
@@ -119,7 +122,8 @@ export function WindowDrawing(props: WindowDrawingProps) {
         <SliderHandle
           {...handle}
           label="End of the grace"
-          x={closeX + (graceMs === 0 ? 10 : 0)}
+          x={graceX}
+          besideX={x(sizeMs)}
           top={y(0)}
           bottom={y(0) + BAR}
           valueMs={graceMs}
