@@ -75,7 +75,7 @@ function End({
     <button
       type="button"
       className="edge-inspector-end"
-      aria-label={`${label} ${node.name}, port ${port.port}`}
+      aria-label={`${label} ${node.name} ${port.port}`}
       onClick={() => session.selection.show(node.id)}
     >
       {operator !== undefined && <Chip kind={kindOfGroup(operator.group)} icon={operator.icon} />}
