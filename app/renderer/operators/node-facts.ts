@@ -41,11 +41,61 @@ export function nodeFacts(node: PipelineNode): NodeFacts {
 function makeFacts(node: PipelineNode): NodeFacts {
   const operator = catalogue.get(node.type);
   if (operator === undefined)
-    return { operator, kind: "unknown", icon: "circle-question-mark", line: `unknown operator ${node.type}`, ports: noPorts };
-  const shown = { operator, kind: kindOf(operator), icon: operator.icon };
-  const { config } = parseConfig(operator, node);
-  if (config !== undefined) return { ...shown, line: operator.describe(config), ports: operator.ports(config) };
-  return { ...shown, line: "not set up yet", ports: defaultPorts(operator) };
+    return {
+      operator,
+      kind: "unknown",
+      icon: "circle-question-mark",
+      line: `unknown operator ${node.type}`,
+      ports: noPorts,
+    };
+  return new OperatorFacts(operator, node);
+}
+
+/** Reads the configuration only when somebody asks for what depends on it: of thousands of nodes few are seen so closely. */
+class OperatorFacts implements NodeFacts {
+  readonly operator: AnyOperator;
+  readonly kind: Kind;
+  readonly icon: string;
+  readonly #node: PipelineNode;
+  #line: string | null = null;
+  #ports: Ports | null = null;
+
+  constructor(operator: AnyOperator, node: PipelineNode) {
+    this.operator = operator;
+    this.kind = kindOf(operator);
+    this.icon = operator.icon;
+    this.#node = node;
+  }
+
+  get line(): string {
+    if (this.#line === null) {
+      const { config } = parseConfig(this.operator, this.#node);
+      this.#line = config === undefined ? "not set up yet" : this.operator.describe(config);
+    }
+    return this.#line;
+  }
+
+  get ports(): Ports {
+    this.#ports ??= fixedPorts(this.operator) ?? this.#portsOfConfig();
+    return this.#ports;
+  }
+
+  #portsOfConfig(): Ports {
+    const { config } = parseConfig(this.operator, this.#node);
+    return config === undefined ? defaultPorts(this.operator) : this.operator.ports(config);
+  }
+}
+
+const fixed = new Map<AnyOperator, Ports>();
+
+/** A definition whose `ports` takes no configuration has the same for each; undefined where it takes one. */
+function fixedPorts(operator: AnyOperator): Ports | undefined {
+  if (operator.ports.length > 0) return undefined;
+  const before = fixed.get(operator);
+  if (before !== undefined) return before;
+  const ports = defaultPorts(operator);
+  fixed.set(operator, ports);
+  return ports;
 }
 
 /** Ports of a node whose configuration is incomplete: those of the first example, so that edges keep their ends. */
