@@ -40,6 +40,16 @@ export const fileCommands: readonly Command[] = [
     run: () => openSheet("new"),
   },
   {
+    id: "file.openFolder",
+    title: "Open a folder",
+    group: "File",
+    keys: ["Alt+O"],
+    global: true,
+    icon: "folder-open",
+    enabled: always,
+    run: () => openSheet("open"),
+  },
+  {
     id: "file.nextTab",
     title: "Go to the next tab",
     group: "Go to",

@@ -32,6 +32,9 @@ export function Home() {
           <p className="home-folder">{workspace?.folder ?? " "}</p>
         </div>
         <SearchField value={query} onChange={setQuery} placeholder="Find a pipeline or template" />
+        <Button variant="line" icon="folder-open" shortcut="Alt+O" onClick={() => runCommand("file.openFolder")}>
+          Open a folder
+        </Button>
         <Button variant="primary" icon="plus" shortcut="Alt+N" onClick={() => runCommand("file.new")}>
           New pipeline
         </Button>
@@ -90,10 +93,14 @@ function PipelineRow({ pipeline: { file, name, nodes, changedAtMs, unsaved } }: 
   return (
     <li>
       <button type="button" className="home-pipeline" onClick={() => void openFile(host, file)}>
-        <b>{name}</b>
+        <b title={name.length > 60 ? name : undefined}>
+          <bdi>{name}</bdi>
+        </b>
         {unsaved && <Badge>not saved</Badge>}
         <span className="home-file">{file}</span>
-        <span className="home-figure">{nodes === 1 ? "1 node" : `${nodes} nodes`}</span>
+        <span className="home-figure">
+          {nodes === null ? "cannot be read" : nodes === 1 ? "1 node" : `${nodes} nodes`}
+        </span>
         <time dateTime={new Date(changedAtMs).toISOString()}>{shortTime(changedAtMs)}</time>
       </button>
       <FileMenu file={file} name={name} />

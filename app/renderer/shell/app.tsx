@@ -19,6 +19,7 @@ const Shortcuts = lazy(async () => ({ default: (await import("../settings/shortc
 const HistorySheet = lazy(async () => ({ default: (await import("../history/history-sheet.tsx")).HistorySheet }));
 const ConflictDialog = lazy(async () => ({ default: (await import("../history/conflict-dialog.tsx")).ConflictDialog }));
 const NewPipeline = lazy(async () => ({ default: (await import("../home/new-pipeline.tsx")).NewPipeline }));
+const OpenFolder = lazy(async () => ({ default: (await import("../home/open-folder.tsx")).OpenFolder }));
 const TopicsView = lazy(async () => ({ default: (await import("../topics/topics-view.tsx")).TopicsView }));
 const Settings = lazy(async () => ({ default: (await import("../settings/settings.tsx")).Settings }));
 
@@ -68,4 +69,5 @@ const sheets: Readonly<Record<Exclude<Sheet, null>, () => React.ReactNode>> = {
   history: () => <HistorySheet />,
   conflict: () => <ConflictDialog />,
   new: () => <NewPipeline />,
+  open: () => <OpenFolder />,
 };

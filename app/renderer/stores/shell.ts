@@ -4,7 +4,7 @@ import { createStore } from "zustand/vanilla";
 export type BottomTab = "preview" | "live" | "problems" | "tests" | "json" | "lineage" | "logs" | "dead-letters";
 export type LeftTab = "operators" | "outline";
 /** What covers the window, at most one at a time. */
-export type Sheet = "commands" | "history" | "conflict" | "new" | "shortcuts" | null;
+export type Sheet = "commands" | "history" | "conflict" | "new" | "open" | "shortcuts" | null;
 
 export interface ShellState {
   readonly bottom: BottomTab;

@@ -87,6 +87,13 @@ export async function openFile(host: Host, file: string): Promise<Session | null
   }
 }
 
+/** Another folder takes the place of this one; what was not saved is in the history and comes back with its file. */
+export async function openFolder(host: Host, folder: string): Promise<void> {
+  const workspace = await host.call("workspace.open", { folder });
+  for (const file of getState().tabs) closeTab(file);
+  setState({ workspace, view: "home" });
+}
+
 export function closeTab(file: string): void {
   const { sessions, tabs, active } = getState();
   sessions.get(file)?.close();

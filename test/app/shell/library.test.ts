@@ -1,7 +1,8 @@
 /** The library, tabs, trust, keys and the command palette, as a person uses them. */
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { openPipeline } from "../../../shared/validation/open.ts";
 import { useChromium, type TestBrowser, type Watched } from "../../support/chromium.ts";
@@ -113,7 +114,30 @@ describe("library", () => {
     assert.deepEqual((await studio.call("preferences.get", {}))["keys"], { "go.topics": "Alt+H", "go.home": "" });
   });
 
-  test("nothing went wrong on the way", () => assert.deepEqual(watched.problems, []));
+  test("opens another folder by its path, says when there is none, and comes back by what was open before", async () => {
+    const { page } = watched;
+    const other = join(dirname(studio.folder), "other");
+    await mkdir(other);
+    await page.keyboard.press("Alt+O");
+    const dialog = page.getByRole("dialog", { name: "Open a folder" });
+    await dialog.getByRole("textbox", { name: "Path" }).fill(`${other}-missing`);
+    await page.keyboard.press("Enter");
+    await dialog.getByText(/cannot be opened/).waitFor();
+    await dialog.getByRole("textbox", { name: "Path" }).fill(other);
+    await page.keyboard.press("Enter");
+    await page.getByText("No pipelines in this folder yet").waitFor();
+    await page.getByText(/Do you trust the files in other/).waitFor();
+    await page.keyboard.press("Alt+O");
+    await dialog.getByRole("button", { name: studio.folder }).click();
+    await page.getByRole("button", { name: /^Card payments/ }).waitFor();
+  });
+
+  // The folder that does not exist is refused with 400.
+  test("nothing else went wrong on the way", () =>
+    assert.deepEqual(
+      watched.problems.filter((problem) => !/status of 400/.test(problem)),
+      [],
+    ));
 });
 
 describe("a folder that is not trusted", () => {
