@@ -5,7 +5,6 @@ import { useKeys } from "../commands/use-keys.ts";
 import { Home } from "../home/home.tsx";
 import { shellStore, type Sheet } from "../stores/shell.ts";
 import { workspaceStore } from "../stores/workspace.ts";
-import { DocumentView } from "./document-view.tsx";
 import { Notices } from "./notices.tsx";
 import { StatusBar } from "./status-bar.tsx";
 import { TopBar } from "./top-bar.tsx";
@@ -23,11 +22,14 @@ const OpenFolder = lazy(async () => ({ default: (await import("../home/open-fold
 const TopicsView = lazy(async () => ({ default: (await import("../topics/topics-view.tsx")).TopicsView }));
 const Settings = lazy(async () => ({ default: (await import("../settings/settings.tsx")).Settings }));
 
+const DocumentView = lazy(async () => ({ default: (await import("./document-view.tsx")).DocumentView }));
+
 /** Fetched as soon as nothing else is to be done, so that a key opens them at once. */
 function useSheetsAhead(): void {
   useEffect(() => {
     const handle = requestIdleCallback(() => {
       void Promise.all([
+        import("./document-view.tsx"),
         import("../commands/command-palette.tsx"),
         import("../home/new-pipeline.tsx"),
         import("../history/history-sheet.tsx"),
@@ -57,7 +59,11 @@ function MainView() {
   const view = useStore(workspaceStore, (state) => state.view);
   const session = useStore(workspaceStore, (state) => state.sessions.get(state.active ?? ""));
   if (view === "document" && session !== undefined)
-    return <DocumentView key={session.document.getState().file} session={session} />;
+    return (
+      <Suspense fallback={<div />}>
+        <DocumentView key={session.document.getState().file} session={session} />
+      </Suspense>
+    );
   if (view === "topics") return <Suspense fallback={<div />}>{<TopicsView />}</Suspense>;
   if (view === "settings") return <Suspense fallback={<div />}>{<Settings />}</Suspense>;
   return <Home />;
