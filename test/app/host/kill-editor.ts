@@ -67,7 +67,8 @@ async function editAndKill(folder: string, libraryPath: string, run: string): Pr
   });
   await new Promise((resolve) => setTimeout(resolve, Math.random() * 800));
   // Most of the time nothing happens; every second kill is aimed at the middle of an edit.
-  if (Math.random() < 0.5) await new Promise<void>((resolve) => child.stdout.once("data", () => resolve()));
+  const next = new Promise<void>((resolve) => child.stdout.once("data", () => resolve()));
+  if (Math.random() < 0.5) await Promise.race([next, closed]);
   child.kill("SIGKILL");
   await closed;
   assert.equal(child.signalCode, "SIGKILL", `the host ended by itself: ${errors}`);
