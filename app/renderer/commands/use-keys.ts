@@ -22,9 +22,16 @@ export function useKeys(): void {
   }, []);
 }
 
+/** An element names the keys that it has a use of its own for, with spaces between: `data-own-keys="Mod+Enter"`. */
+function isOwn(target: EventTarget | null, key: string): boolean {
+  const owner = target instanceof Element ? target.closest<HTMLElement>("[data-own-keys]") : null;
+  return owner?.dataset["ownKeys"]?.split(" ").includes(key) ?? false;
+}
+
 function run(event: KeyboardEvent, meant: (command: Command) => boolean): void {
   if (event.defaultPrevented || document.querySelector("dialog[open]") !== null) return;
   const key = keyOf(event);
+  if (isOwn(event.target, key)) return;
   const command = commands.find(
     (candidate) =>
       meant(candidate) &&

@@ -82,6 +82,7 @@ function NoteField({ id, text: before }: { readonly id: string; readonly text: s
     <textarea
       className="note-view-field"
       aria-label="Text of the note"
+      data-own-keys="Mod+Enter"
       value={text}
       maxLength={20_000}
       ref={(element) => {
