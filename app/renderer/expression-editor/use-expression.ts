@@ -10,7 +10,7 @@ export interface ExpressionState {
   readonly type: (text: string) => void;
   /** Another text from outside the editor, such as a fix: into the document at once. */
   readonly replace: (text: string) => void;
-  /** What was typed is in the document after this. */
+  /** What was typed is in the document after this, without empty lines at its end. */
   readonly flush: () => void;
   /** There is typing that the document has not answered: the editor knows better what the text is. */
   readonly isAhead: () => boolean;
@@ -36,8 +36,10 @@ export function useExpression(source: string, scope: ExpressionScope, commit: (t
     waiting.current = null;
     if (typed !== null) send.current(typed);
   }, []);
+  const typedLast = useRef<string | null>(null);
   const type = useCallback(
     (next: string) => {
+      typedLast.current = next;
       waiting.current = next;
       ahead.current = true;
       setDraft(next);
@@ -53,15 +55,22 @@ export function useExpression(source: string, scope: ExpressionScope, commit: (t
     setDraft(null);
     send.current(next);
   }, []);
+  const leave = useCallback(() => {
+    const typed = typedLast.current;
+    typedLast.current = null;
+    // A blank at the end stays: a field may be put in behind it.
+    if (typed !== null && /\n\s*$/.test(typed)) replace(typed.trimEnd());
+    else flush();
+  }, [flush, replace]);
   useEffect(() => {
     if (waiting.current !== null) return;
     ahead.current = false;
     setDraft(null);
   }, [source]);
   // A field that goes away, because something else is selected, loses nothing.
-  useEffect(() => flush, [flush]);
+  useEffect(() => leave, [leave]);
 
   const settled = useDeferredValue(text);
   const checked = useMemo(() => checkExpression(settled, scope), [settled, scope]);
-  return { text, checked, type, replace, flush, isAhead };
+  return { text, checked, type, replace, flush: leave, isAhead };
 }

@@ -93,6 +93,30 @@ describe("an expression", () => {
     await close();
   });
 
+  it("offers fields where nothing is written yet, and keeps no empty lines at the end", async () => {
+    const unkeyed = { ...nodes, orders: { ...nodes.orders, config: { fields: nodes.orders.config.fields } } };
+    const { page, inspector, config, select, eventually, problems, close } = await openInspector(
+      pipelineOf(unkeyed, edges),
+    );
+    await select("orders");
+    await inspector.getByRole("textbox", { name: "Key" }).waitFor();
+    await write(page, inspector, "value.");
+    await suggestions(page).first().waitFor();
+    const shown = await suggestions(page).allInnerTexts();
+    assert.ok(
+      shown.some((row) => row.startsWith("total")),
+      shown.join("; "),
+    );
+    await page.keyboard.type("id");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Enter");
+    await eventually(async () => assert.equal((await config("orders"))["key"], "value.id\n"));
+    await page.keyboard.press("Escape");
+    await eventually(async () => assert.equal((await config("orders"))["key"], "value.id"));
+    assert.deepEqual(problems, []);
+    await close();
+  });
+
   it("marks what is wrong at its place, and mends it on request", async () => {
     const { page, inspector, config, eventually, close } = await openFilter();
     await write(page, inspector, "value.totl > 5");

@@ -12,7 +12,7 @@ import type { RecordType } from "../../../../shared/topology/topology.ts";
 import type { ExpressionScope } from "../../expression-editor/language/check-expression.ts";
 import { valueAt } from "./json-value.ts";
 import type { Sample } from "./samples.ts";
-import { declaredScope, type Inputs, type Scopes } from "./scopes.ts";
+import { declaredScope, scopeIfWritten, type Inputs, type Scopes } from "./scopes.ts";
 
 export interface FormState {
   readonly name: string;
@@ -79,11 +79,17 @@ export function useScope(pointer: string, meta: ExpressionMeta): ExpressionScope
   const known = useFormState((state) => state.scopes.get(pointer));
   const near = useFormState((state) => neighbour(state.scopes, pointer));
   const inputs = useFormState((state) => state.inputs);
+  const config = useFormState((state) => state.config);
   const fallback = useRef<{ readonly key: readonly unknown[]; readonly scope: ExpressionScope }>(undefined);
   if (known !== undefined) return known;
-  const key = [form.node, inputs, near, pointer];
+  const key = [form.node, inputs, near, pointer, config];
   if (fallback.current === undefined || key.some((part, i) => part !== fallback.current?.key[i]))
-    fallback.current = { key, scope: declaredScope(meta, inputs, near) };
+    fallback.current = {
+      key,
+      scope:
+        scopeIfWritten(form.operator, { node: form.node, config, pointer }, inputs) ??
+        declaredScope(meta, inputs, near),
+    };
   return fallback.current.scope;
 }
 

@@ -6,7 +6,9 @@ import { checkExpression } from "../../expression-editor/language/check-expressi
 import type { ExpressionMeta } from "../../../../shared/operators/field-meta.ts";
 import type { AnyOperator, ConfigPath, FlowContext, Scope } from "../../../../shared/operators/operator.ts";
 import { sourceText } from "../../../../shared/operators/field-meta.ts";
-import { makePointer } from "../../../../shared/pipeline/json-node.ts";
+import { makePointer, pointerSteps } from "../../../../shared/pipeline/json-node.ts";
+import { parseConfig } from "../../../../shared/operators/parse-config.ts";
+import type { Json } from "../../../../shared/pipeline/pipeline.ts";
 import { isSameType } from "../../../../shared/records/assignable.ts";
 import { parseType } from "../../../../shared/records/type-text.ts";
 import {
@@ -21,6 +23,7 @@ import {
   type Type,
 } from "../../../../shared/records/types.ts";
 import type { RecordType } from "../../../../shared/topology/topology.ts";
+import { isJsonObject } from "./json-value.ts";
 
 export type Inputs = ReadonlyMap<string, RecordType>;
 export type Scopes = ReadonlyMap<string, ExpressionScope>;
@@ -63,6 +66,19 @@ export function captureScopes(operator: AnyOperator, config: unknown, inputs: In
   };
   operator.flow(config, context);
   return scopes;
+}
+
+/** What an expression could name that is not written yet, as the operator would say it; undefined where it does not say. */
+export function scopeIfWritten(
+  operator: AnyOperator,
+  { node, config, pointer }: { readonly node: string; readonly config: Json; readonly pointer: string },
+  inputs: Inputs,
+): ExpressionScope | undefined {
+  const [name, ...deeper] = pointerSteps(pointer);
+  if (name === undefined || deeper.length > 0 || !isJsonObject(config)) return undefined;
+  const filled = { id: node, type: operator.type, name: node, config: { ...config, [name]: "null" }, onError: null };
+  const parsed = parseConfig(operator, filled);
+  return parsed.config === undefined ? undefined : captureScopes(operator, parsed.config, inputs).get(pointer);
 }
 
 function makeScope(roots: Scope, more: Omit<ExpressionScope, "roots">): ExpressionScope {

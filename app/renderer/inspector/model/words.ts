@@ -10,7 +10,7 @@ const words: Readonly<Record<string, Words>> = {
     notes: {
       inner: "only pairs pass",
       left: "unmatched left records wait, then pass alone",
-      outer: "unmatched records of both sides wait, then pass alone",
+      outer: "unmatched ones wait, then pass alone",
     },
   },
   "stream-table-join.kind": {
