@@ -73,7 +73,8 @@ export interface PipelineFile {
   readonly file: string;
   /** The pipeline's name; the file's where it cannot be read. */
   readonly name: string;
-  readonly nodes: number;
+  /** Null where the file is no JSON object, or too large to be read. */
+  readonly nodes: number | null;
   readonly changedAtMs: number;
   /** There are edits in the history that were not saved to the file. */
   readonly unsaved: boolean;

@@ -49,7 +49,7 @@ export async function isReadOnly(folder: string): Promise<boolean> {
 interface Glance {
   readonly stamp: string;
   readonly name: string;
-  readonly nodes: number;
+  readonly nodes: number | null;
 }
 
 /** Names and sizes of pipelines, remembered while the files stay as they are. */
@@ -72,7 +72,7 @@ export class PipelineGlances {
 }
 
 async function readGlance(path: string, file: string, size: number): Promise<Omit<Glance, "stamp">> {
-  const fallback = { name: stemOf(file, "pipeline")?.split("/").at(-1) ?? file, nodes: 0 };
+  const fallback = { name: stemOf(file, "pipeline")?.split("/").at(-1) ?? file, nodes: null };
   if (size > limits.documentBytes) return fallback;
   try {
     const value: unknown = JSON.parse(await readFile(path, "utf8"));

@@ -94,7 +94,7 @@ function PipelineRow({ pipeline: { file, name, nodes, changedAtMs, unsaved } }: 
     <li>
       <button type="button" className="home-pipeline" onClick={() => void openFile(host, file)}>
         <b title={name.length > 60 ? name : undefined}>
-          <bdi>{name}</bdi>
+          <bdi dir="ltr">{name}</bdi>
         </b>
         {unsaved && <Badge>not saved</Badge>}
         <span className="home-file">{file}</span>

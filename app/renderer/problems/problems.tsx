@@ -8,6 +8,7 @@ import { Count } from "../ui/count.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { SearchField } from "../ui/search-field.tsx";
+import { Sentence } from "../ui/sentence.tsx";
 import { moveFocus } from "../ui/use-roving.ts";
 import { useToolsSlot } from "../understanding/use-tools-slot.ts";
 import { listProblems, type Problem, type ProblemGroup } from "./problem-list.ts";
@@ -110,8 +111,14 @@ function Row({ problem: { diagnostic, node, place, fix } }: { readonly problem: 
       <button type="button" className="problems-row" data-severity={severity} onClick={show}>
         <Icon name={signs[severity]} size={14} label={severity} />
         <span className="problems-text">
-          <span className="problems-message">{message}</span>{" "}
-          {hint !== undefined && <span className="problems-hint">{hint}</span>}
+          <span className="problems-message">
+            <Sentence>{message}</Sentence>
+          </span>{" "}
+          {hint !== undefined && (
+            <span className="problems-hint">
+              <Sentence>{hint}</Sentence>
+            </span>
+          )}
         </span>
         <span className="problems-place">
           {node?.name ?? "document"}

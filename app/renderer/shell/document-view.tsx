@@ -8,6 +8,7 @@ import { SessionProvider, useDocument, type Session } from "../stores/session.ts
 import { workspaceStore, type Mode } from "../stores/workspace.ts";
 import { BottomPanel } from "./bottom-panel.tsx";
 import { LeftPanel } from "./left-panel.tsx";
+import { ReadOnlyBanner } from "./read-only-banner.tsx";
 import { Splitter } from "./splitter.tsx";
 import { UnreadableDocument } from "./unreadable-document.tsx";
 import "./document-view.css";
@@ -38,7 +39,10 @@ function Panels() {
           <Splitter panel="leftWidth" label="Width of the left panel" edge="right" />
         </aside>
       )}
-      <main className="document-view-canvas">{views[mode]()}</main>
+      <main className="document-view-canvas">
+        {views[mode]()}
+        {mode === "draw" && <ReadOnlyBanner />}
+      </main>
       {rightOpen && (
         <aside className="document-view-right">
           <Splitter panel="rightWidth" label="Width of the inspector" edge="left" />

@@ -25,10 +25,14 @@ export function StatusBar() {
 
 function DocumentStatus({ session }: { readonly session: Session }) {
   const { head, saved, saving, readOnly, file } = useStore(session.document);
-  const selected = useStore(session.selection, ({ nodes, edges }) => nodes.size + edges.size);
+  const chosen = useStore(session.selection);
   const { diagnostics, pending } = useStore(session.analysis);
   const run = useStore(runsStore, (state) => runOf(state, file)?.snapshot ?? null);
   const pipeline = head?.root.pipeline;
+  // Undo may have taken away what is selected; it is selected again when it comes back.
+  const selected =
+    [...chosen.nodes].filter((id) => pipeline?.nodes.has(id) === true).length +
+    [...chosen.edges].filter((id) => pipeline?.edges.has(id) === true).length;
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = diagnostics.filter(({ severity }) => severity === "warning").length;
   const streamTimeMs = run === null ? -1 : Math.max(-1, ...run.tasks.map((task) => task.streamTimeMs));

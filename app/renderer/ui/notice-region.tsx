@@ -3,6 +3,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { Button, IconButton } from "./button.tsx";
 import { Icon } from "./icon.tsx";
 import type { IconName } from "./icons.ts";
+import { Sentence } from "./sentence.tsx";
 import type { Notice, NoticeStore } from "./notices.ts";
 
 const signs: Readonly<Record<Notice["tone"], IconName>> = {
@@ -51,8 +52,12 @@ function OneNotice({ notice, held, onDismiss }: OneNoticeProps) {
     <div className={`ui-notice-region-item ui-notice-region-${tone}`} role={tone === "bad" ? "alert" : undefined}>
       <Icon name={signs[tone]} className="ui-notice-region-sign" />
       <div className="ui-notice-region-text">
-        {text}
-        {detail !== undefined && <div className="ui-notice-region-detail">{detail}</div>}
+        <Sentence>{text}</Sentence>
+        {detail !== undefined && (
+          <div className="ui-notice-region-detail">
+            <Sentence>{detail}</Sentence>
+          </div>
+        )}
       </div>
       {action !== undefined && (
         <Button

@@ -1,5 +1,5 @@
 import "./tabs.css";
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { classNames } from "./class-names.ts";
 import { isDisabled, type Disabled } from "./control-props.ts";
 import { Count } from "./count.tsx";
@@ -72,8 +72,13 @@ interface OneTabProps extends Pick<TabsProps, "onSelect" | "onClose" | "panelId"
 
 function OneTab({ tab, on, focusable, panelId, onSelect, onClose }: OneTabProps) {
   const off = isDisabled(tab.disabled);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (on) button.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [on]);
   return (
     <button
+      ref={button}
       type="button"
       role="tab"
       id={panelId === undefined ? undefined : tabIdOf(panelId, tab.id)}

@@ -36,10 +36,16 @@ export function toElk(scene: Scene, only: ReadonlySet<string> | null): ElkNode {
   if (only === null)
     for (const { id, width, height, collapsed } of scene.groups)
       if (collapsed) children.push({ id: `group ${id}`, width, height });
+  // An unknown operator has no ports that are known: its edges end at the node.
+  const known = new Set(
+    boxes.flatMap(({ id, facts: { ports } }) => [...ports.inputs, ...ports.outputs].map(({ name }) => `${id}.${name}`)),
+  );
   const edges = [...scene.links.values()].flatMap(({ id, edge, from, to }): ElkExtendedEdge[] => {
     const end = (box: string, port: string): string | null =>
       taken.has(box)
-        ? `${box}.${port}`
+        ? known.has(`${box}.${port}`)
+          ? `${box}.${port}`
+          : box
         : only === null && scene.boxes.get(box)?.item === "group"
           ? `group ${box}`
           : null;

@@ -1,6 +1,7 @@
 /** What an empty canvas teaches. */
 import { useStore } from "zustand";
 import { runCommand } from "../../commands/registry.ts";
+import { useDocument } from "../../stores/session.tsx";
 import { workspaceStore } from "../../stores/workspace.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -12,7 +13,8 @@ export function EmptyCanvas() {
   const model = useCanvas();
   const empty = useStore(model.scenes, ({ scene }) => scene.boxes.size === 0);
   const asking = useStore(model.view, (state) => state.quickAdd !== null);
-  if (!empty || asking) return null;
+  const readOnly = useDocument((state) => state.readOnly);
+  if (!empty || asking || readOnly) return null;
   return (
     <div className="empty-canvas">
       <div data-own-pointer="">

@@ -4,6 +4,7 @@ import type { AnyOperator } from "../../../../shared/operators/operator.ts";
 import { makePointer } from "../../../../shared/pipeline/json-node.ts";
 import type { PipelineNode } from "../../../../shared/pipeline/pipeline.ts";
 import { useSelection } from "../../stores/session.tsx";
+import { Sentence } from "../../ui/sentence.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { sentence } from "../fields/frame.tsx";
 import { FormProvider } from "../model/form.ts";
@@ -42,7 +43,9 @@ export function NodeInspector({ node, operator }: { readonly node: PipelineNode;
                 size={14}
                 label={found.severity}
               />
-              <span>{sentence(found)}</span>
+              <span>
+                <Sentence>{sentence(found) ?? ""}</Sentence>
+              </span>
             </li>
           ))}
         </ul>
