@@ -44,7 +44,7 @@ describe("documents", () => {
       workspace.pipelines.map(({ file, name, nodes }) => [file, name, nodes]),
       [
         ["a/b/c/d/deep.pipeline.json", "a/b/c/d/deep", 2],
-        ["broken.pipeline.json", "broken", 0],
+        ["broken.pipeline.json", "broken", null],
         ["orders-2.pipeline.json", "Orders", 2],
         ["orders.pipeline.json", "Orders", 2],
       ],
