@@ -19,8 +19,9 @@ const external = [
 // All chunks lie in the folder of their entry: `new URL("../runtime/agent.js", import.meta.url)` then means the same in each.
 const modules: OutputOptions = { format: "esm", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" };
 
-await bundle("dist/host", { serve: "app/host/server/serve.ts" }, modules);
-await bundle("dist/main", { entry: "app/main/entry.ts" }, modules);
+const threads = { "materialise-thread": "app/host/library/materialise-thread.ts" };
+await bundle("dist/host", { serve: "app/host/server/serve.ts", ...threads }, modules);
+await bundle("dist/main", { entry: "app/main/entry.ts", ...threads }, modules);
 await bundle("dist/preload", { bridge: "app/preload/bridge.ts" }, { format: "cjs", entryFileNames: "[name].cjs" });
 
 async function bundle(folder: string, entries: Record<string, string>, options: OutputOptions): Promise<void> {

@@ -51,7 +51,7 @@ describe("tidy", () => {
 
   test("no file is dead: each is imported, or is an entry", () => {
     const entries =
-      /\/(?:main|worker-thread|bundle|generate-tables|generate-wanted|entry|bridge|serve|gallery|vite\.[\w.]*config|vite\.config|zod-jitless|[\w-]+\.d)\.tsx?$/;
+      /\/(?:main|worker-thread|bundle|generate-tables|generate-wanted|entry|bridge|serve|materialise-thread|gallery|vite\.[\w.]*config|vite\.config|zod-jitless|[\w-]+\.d)\.tsx?$/;
     const imported = new Set(
       all.flatMap(({ path, text }) =>
         [...text.matchAll(/(?:from|import|import\(|new URL\()\s*"(\.[^"?]+)(?:\?\w+)?"/g)].map(([, from = ""]) =>

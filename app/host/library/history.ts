@@ -5,7 +5,7 @@ import type { CheckedParams } from "../host-part.ts";
 import { findDocument, findEntry, headOf, parseList, pathTo, recipeOf, setHead, textsAt } from "./entries.ts";
 import type { DocumentRow, EntryRow } from "./entries.ts";
 import type { Db, Library } from "./library.ts";
-import { applyToTextsInParts } from "./materialise.ts";
+import { applyToTextsApart } from "./materialise-apart.ts";
 import { packTexts, unpackTexts, type Texts } from "./texts.ts";
 
 export type NewEntry = CheckedParams<"history.append">["entry"];
@@ -72,7 +72,7 @@ export async function keepSnapshot(library: Library, key: DocumentKey, sequence:
     return recipeOf(db, document, sequence);
   });
   if (recipe === null) return;
-  const packed = packTexts(await applyToTextsInParts(recipe.base, recipe.steps));
+  const packed = packTexts(await applyToTextsApart(recipe.base, recipe.steps));
   library.write((db) => {
     const document = findDocument(db, key.folder, key.file);
     if (document === null) return;
@@ -95,7 +95,7 @@ export function moveHead(library: Library, key: DocumentKey, sequence: number): 
 export async function readVersion(library: Library, key: DocumentKey, sequence: number): Promise<Texts> {
   const recipe = library.read((db) => recipeOf(db, mustFind(db, key), sequence));
   if (recipe === null) throw noEntry(sequence);
-  return await applyToTextsInParts(recipe.base, recipe.steps);
+  return await applyToTextsApart(recipe.base, recipe.steps);
 }
 
 export function nameVersion(library: Library, key: DocumentKey, sequence: number, name: string): void {

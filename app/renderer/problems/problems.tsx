@@ -101,7 +101,11 @@ function Row({ problem: { diagnostic, node, place, fix } }: { readonly problem: 
     if (fix === null) return;
     try {
       document.commit(fix.change);
-      show();
+      // Only looked at: with the focus in the field, undo would be the editor's and not the document's.
+      if (node !== null) {
+        selection.select([node.id]);
+        selection.reveal([node.id]);
+      }
     } catch (error) {
       notifyError(error);
     }
