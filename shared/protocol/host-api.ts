@@ -1,4 +1,5 @@
 /** The typed surface between the studio's renderer and its host (see host-methods.ts for what can be asked). */
+import type { Diagnostic } from "../diagnostics.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { HostMethod, HostParams } from "./host-methods.ts";
 import type { PreviewResult } from "./preview.ts";
@@ -175,5 +176,5 @@ export interface HostFailure {
   readonly message: string;
   readonly hint: string | null;
   readonly node: string | null;
-  readonly diagnostics: readonly import("../diagnostics.ts").Diagnostic[];
+  readonly diagnostics: readonly Diagnostic[];
 }

@@ -59,7 +59,11 @@ export const hostMethods = {
   "run.tap": z.strictObject({ run: z.string(), edges: z.array(idText).max(100) }),
   "run.logs": z.strictObject({ run: z.string() }),
   /** Writes dead-lettered records back to the topics that they came from. */
-  "run.retry": z.strictObject({ cluster, topic: z.string(), records: z.array(z.tuple([z.int(), z.string()])).max(10_000) }),
+  "run.retry": z.strictObject({
+    cluster,
+    topic: z.string(),
+    records: z.array(z.tuple([z.int(), z.string()])).max(10_000),
+  }),
 
   "topics.cluster": z.strictObject({ cluster }),
   "topics.topic": z.strictObject({ cluster, topic: z.string() }),

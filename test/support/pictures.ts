@@ -11,7 +11,7 @@ interface Picture {
   readonly file: string;
   readonly theme: "dark" | "light";
   readonly pipeline: RegExp;
-  take(page: Page): Promise<void>;
+  readonly take: (page: Page) => Promise<void>;
 }
 
 const pictures: readonly Picture[] = [

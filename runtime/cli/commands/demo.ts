@@ -50,8 +50,8 @@ async function show(
   const text = await readFile(join(folder, RUNNING), "utf8");
   const view = createDemoView(context, text);
   const over = new AbortController();
-  const { serveStudio } = await loadServer();
-  const server = await serveStudio({
+  const module = await loadServer();
+  const server = await module.serveStudio({
     folder,
     port,
     environment: { ...context.environment, WEIR_LIBRARY: join(folder, ".studio", "library.sqlite") },

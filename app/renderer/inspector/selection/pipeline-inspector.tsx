@@ -19,7 +19,8 @@ const guarantees = [
 ] as const;
 const says = {
   "at-least-once": "After a crash some records may be worked on twice; it waits for nothing.",
-  "exactly-once": "Every result counts once, also after a crash. The engine cannot do that yet: it runs at least once and says so.",
+  "exactly-once":
+    "Every result counts once, also after a crash. The engine cannot do that yet: it runs at least once and says so.",
 } as const;
 
 export function PipelineInspector({ pipeline }: { readonly pipeline: Pipeline }) {
