@@ -5,6 +5,7 @@ import type { Page } from "playwright-core";
 import { openPipeline } from "../../../shared/validation/open.ts";
 import { useChromium, type TestBrowser } from "../../support/chromium.ts";
 import { openStudio, type Studio } from "../../support/studio.ts";
+import { until } from "../../support/until.ts";
 
 const file = "relay.pipeline.json";
 
@@ -39,8 +40,10 @@ describe("history", () => {
     await nodesOnCanvas(page).nth(1).waitFor();
     await page.keyboard.press("Control+Shift+Z");
     await nodesOnCanvas(page).first().waitFor({ state: "detached" });
-    const steps = await studio.call("history.list", { file });
-    assert.deepEqual(steps.map(({ label, head }) => [label, head]).slice(0, 1), [["Delete 2 items", true]]);
+    await until(async () => {
+      const [newest] = await studio.call("history.list", { file });
+      return newest?.label === "Delete 2 items" && newest.head;
+    });
     assert.equal(await savedNodes(), 2, "nothing is written unasked");
     await page.context().close();
   });

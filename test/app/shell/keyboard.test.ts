@@ -21,13 +21,10 @@ test("a complete pipeline is built, previewed and saved by keyboard alone", asyn
     await keyboard.press("Enter");
     await page.getByRole("tab", { name: /By keyboard/ }).waitFor();
 
+    await page.getByRole("application", { name: /Canvas/ }).waitFor();
     await keyboard.press("/");
     for (const operator of ["generator", "filter", "console"]) {
-      await page
-        .getByRole("combobox", { name: /operator/i })
-        .or(page.getByPlaceholder("Add an operator"))
-        .first()
-        .waitFor();
+      await until(() => page.evaluate('document.activeElement?.id === "palette-search"'));
       await keyboard.type(operator);
       await keyboard.press("Enter");
       await page
