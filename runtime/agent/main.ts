@@ -1,5 +1,6 @@
 /** Entry of the process that the studio asks: previews, tests, or one run. Ends with its channel. */
 import { Console } from "node:console";
+import { flushCompileCache } from "node:module";
 import { openChannel } from "./channel.ts";
 import { serve } from "./serve.ts";
 
@@ -12,6 +13,8 @@ if (channel === null) {
   process.exitCode = 2;
 } else {
   const agent = serve(channel);
+  // It is usually killed, and what was compiled would be lost; without a cache this does nothing.
+  setImmediate(flushCompileCache);
   process.on("uncaughtException", (error) => agent.failAll(error));
   process.on("unhandledRejection", (error) => agent.failAll(error));
   // An interruption of the terminal reaches the whole group of processes; whoever started this one decides.
