@@ -98,7 +98,13 @@ for (const name of values.only.split(",")) {
   const part = parts[name];
   if (part === undefined) throw new Error(`There is no part ${name}: ${Object.keys(parts).join(", ")}.`);
   process.stderr.write(`${name}\n`);
-  figures.push(...(await part(browser)));
+  try {
+    figures.push(...(await part(browser)));
+  } catch (error) {
+    // The figures of the other parts are worth having.
+    console.error(error);
+    process.exitCode = 1;
+  }
   loads.push(loadavg()[0] ?? Number.NaN);
 }
 await browser.close();
